@@ -1,0 +1,36 @@
+import type { Severity } from '../shared/report';
+
+/** Codes of findings; each is a heading of docs/findings.md. */
+export const DIAGNOSTIC_CODES = {
+  'unsupported-operator': 'warning',
+  'missing-external-file': 'warning',
+  'external-file-too-short': 'warning',
+  'shape-conflict': 'error',
+  'declared-shape-differs': 'warning',
+  'invalid-tensor': 'error',
+  'missing-tensor': 'error',
+  'duplicate-tensor': 'error',
+  'cyclic-graph': 'error',
+  'unsorted-graph': 'warning',
+  'invalid-attribute': 'error',
+  'assumed-dim': 'info',
+  'decided-at-run-time': 'info',
+  'unknown-shape': 'warning',
+  'beyond-exact-integers': 'warning',
+  'invalid-function': 'error',
+} as const satisfies Record<string, Severity>;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+
+/** A finding before layers have their report ids: `origin` names the node as "path:index", or null for the model. */
+export interface EngineDiagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly origin: string | null;
+}
+
+/** The input is not a model, or so damaged that nothing can be said of it. The message is one sentence for the user. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput';
+}

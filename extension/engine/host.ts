@@ -1,0 +1,22 @@
+/** Something that can say that an answer is no longer wanted; an AbortSignal is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+}
+
+/** Random access to the bytes of a file. */
+export interface ByteSource {
+  readonly size: number;
+  /** Reads exactly `length` bytes, or fewer only where the file ends. Rejects when the file cannot be read. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** The engine's doorway to the world: everything outside pure computation comes through here. */
+export interface EngineHost {
+  /** Opens a file. Rejects with an {@link Error} whose message is one clear sentence when it cannot. */
+  open(path: string): Promise<ByteSource>;
+  /** Size in bytes of a file named relative to the folder of `base`, or null when there is none (or it lies outside that folder). */
+  sizeOfSibling(base: string, relative: string): Promise<number | null>;
+}
+
+/** Reports how far a long analysis has come; `done` and `total` are in the unit of the stage. */
+export type Progress = (stage: string, done: number, total: number) => void;

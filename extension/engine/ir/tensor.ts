@@ -1,0 +1,61 @@
+import type { Dim } from './dim';
+import type { DType } from './dtype';
+
+export type Shape = readonly Dim[];
+
+/**
+ * Elements of a small tensor, row-major, or one value that fills a tensor of any size. An element is null
+ * where it is not known. Booleans are 0 and 1; floats are numbers too.
+ */
+export type Content =
+  | { readonly kind: 'elements'; readonly values: readonly (Dim | null)[] }
+  | { readonly kind: 'fill'; readonly value: Dim };
+
+/** Larger tensors are never followed by value: shapes do not depend on them. */
+export const MAX_TRACKED_ELEMENTS = 1024;
+
+/** What is known of a tensor. Null means unknown: the type, even the rank, or the content. */
+export interface TensorFacts {
+  readonly dtype: DType | null;
+  readonly shape: Shape | null;
+  readonly content: Content | null;
+}
+
+export const UNKNOWN_TENSOR: TensorFacts = { dtype: null, shape: null, content: null };
+
+/** A tensor without known content. */
+export function tensor(dtype: DType | null, shape: Shape | null): TensorFacts {
+  return { dtype, shape, content: null };
+}
+
+export function elements(values: readonly (Dim | null)[]): Content {
+  return { kind: 'elements', values };
+}
+
+export function fill(value: Dim): Content {
+  return { kind: 'fill', value };
+}
+
+/** A one-dimensional int64 tensor with these elements: what shapes are made of. */
+export function int64Vector(values: readonly (Dim | null)[]): TensorFacts {
+  return { dtype: 'int64', shape: [values.length], content: elements(values) };
+}
+
+/** All elements of a tensor, expanding a fill; null where they are not known or too many to follow. */
+export function valuesOf(facts: TensorFacts): readonly (Dim | null)[] | null {
+  const { content } = facts;
+  if (content === null || content.kind === 'elements') return content?.values ?? null;
+  const count = facts.shape?.reduce<number | null>(
+    (n, dim) => (n === null || typeof dim !== 'number' ? null : n * dim),
+    1,
+  );
+  if (count === null || count === undefined || count > MAX_TRACKED_ELEMENTS) return null;
+  return new Array<Dim>(count).fill(content.value);
+}
+
+/** The single element of a scalar or one-element tensor; null where it is not known. */
+export function scalarOf(facts: TensorFacts): Dim | null {
+  if (facts.content?.kind === 'fill') return facts.content.value;
+  const values = valuesOf(facts);
+  return values?.length === 1 ? (values[0] ?? null) : null;
+}

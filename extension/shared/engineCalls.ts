@@ -1,0 +1,46 @@
+import type { Listing } from './listing';
+import type { Report } from './report';
+import type { Hotspot, Scene, ViewState } from './scene';
+import type { Details } from './webviewProtocol';
+
+/** What shapes an analysis: the report depends on the file's content and on these alone. */
+export interface AnalyzeOptions {
+  /** Id of a hardware profile. */
+  readonly hardware: string;
+  /** Values for symbolic dims. */
+  readonly dims: Readonly<Record<string, number>>;
+  /** Whole shapes for named inputs; the name "" stands for the first input. */
+  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface HardwareSummary {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Drawing data of one view, computed beside the model so that only what is seen crosses the border. */
+export interface ViewAnswer {
+  readonly scene: Scene;
+  readonly hotspots: readonly Hotspot[];
+  readonly hotspotsLeftOut: number;
+}
+
+/**
+ * What a front end may ask of the engine, wherever it runs. Every call can be cancelled and rejects with an
+ * Error whose message is one sentence for the user.
+ */
+export interface EngineCalls {
+  analyze(path: string, options: AnalyzeOptions): Promise<Report>;
+  /** `view` null asks for the first view: everything collapsed that can be. */
+  view(path: string, options: AnalyzeOptions, view: ViewState): Promise<ViewAnswer>;
+  /** Details of a layer or group; null when there is no such id. */
+  details(path: string, options: AnalyzeOptions, id: string): Promise<Details | null>;
+  /** Ids of the groups that must be open for a layer to be visible, outermost first. */
+  groupsAround(path: string, options: AnalyzeOptions, layerId: string): Promise<readonly string[]>;
+  listing(path: string): Promise<Listing>;
+  hardware(): Promise<readonly HardwareSummary[]>;
+}
+
+export type CallName = keyof EngineCalls;
+export type CallArguments<K extends CallName> = Parameters<EngineCalls[K]>;
+export type CallResult<K extends CallName> = Awaited<ReturnType<EngineCalls[K]>>;

@@ -1,0 +1,138 @@
+/** A dim of a printed shape: its value, or its symbolic expression while nothing decides it. */
+export type ReportDim = number | string;
+
+/** A tensor as a layer sees it. `shape` is null where even the rank is unknown, `dtype` where the type is. */
+export interface ReportTensor {
+  readonly name: string;
+  readonly dtype: string | null;
+  readonly shape: readonly ReportDim[] | null;
+}
+
+/** `assumed` marks an input whose shape rests on a dim that nobody bound. */
+export interface ReportInput extends ReportTensor {
+  readonly assumed: boolean;
+}
+
+export interface ReportEnergy {
+  readonly computePj: number;
+  readonly memoryPj: number;
+  readonly totalPj: number;
+}
+
+/** Sums over all layers; lower bounds ("at least") while the report's `complete` is false. */
+export interface ReportTotals {
+  readonly macs: number;
+  readonly flops: number;
+  readonly params: number;
+  readonly storedElements: number;
+  readonly weightBytes: number;
+  readonly movedBytes: number;
+  readonly peakActivationBytes: number;
+  readonly energy: ReportEnergy;
+}
+
+/** How a count came about, in the field's notation, with this layer's numbers. Additional to schema 1's core. */
+export interface ReportFormula {
+  /** For example `N * Cout * Hout * Wout * (Cin / groups) * kh * kw`. */
+  readonly expression: string;
+  /** The same with numbers: `1 * 64 * 112 * 112 * 3 * 7 * 7`. */
+  readonly numbers: string;
+  /** The same with symbolic dims kept, where there are any: `37632*batch*...`. */
+  readonly symbolic?: string;
+}
+
+/**
+ * One node of the model, in execution order. Costs cover all `calls`; a cost that is not known is null and
+ * `unknown` says why.
+ */
+export interface ReportLayer {
+  readonly id: string;
+  readonly name: string;
+  readonly op: string;
+  /** "" in the main graph, `INDEX:Op.attribute/...` inside subgraphs. */
+  readonly path: string;
+  /** Position in that graph after inlining local functions. */
+  readonly index: number;
+  readonly scope: readonly string[];
+  /** Executions; null where only a run decides them. */
+  readonly calls: number | null;
+  readonly inputs: readonly ReportTensor[];
+  readonly outputs: readonly ReportTensor[];
+  readonly macs: number | null;
+  readonly flops: number | null;
+  readonly params: number | null;
+  readonly weightElements: number | null;
+  readonly weightBytes: number | null;
+  readonly inputBytes: number | null;
+  readonly outputBytes: number | null;
+  readonly movedBytes: number | null;
+  readonly energyPj: number | null;
+  /** MACs per moved byte; null where either is unknown or nothing moves. */
+  readonly intensity: number | null;
+  readonly source: { readonly file: string; readonly line: number } | null;
+  readonly unknown: string | null;
+  // Optional additions to schema 1.
+  /** ONNX domain when it is not the default one. */
+  readonly domain?: string;
+  /** Operations of the FLOP count that are transcendental (exp, log, tanh, erf, ...). */
+  readonly transcendentals?: number | null;
+  /** MACs of a single execution, where `calls` is not 1. */
+  readonly macsPerCall?: number | null;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly formula?: ReportFormula;
+  /**
+   * Ids of the file's own nodes behind this layer: the node itself, preceded by the function calls it was
+   * inlined from. They are the keys of the listing's lines.
+   */
+  readonly origins?: readonly string[];
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A finding: what, where, why it matters, what to do. `code` is a heading of docs/findings.md. */
+export interface ReportDiagnostic {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  /** Id of the layer it is about; null for the model as a whole. */
+  readonly layer: string | null;
+}
+
+/** A symbolic dim that the model leaves open, and what it was taken as. Additional to schema 1's core. */
+export interface ReportSymbol {
+  readonly name: string;
+  /** `declared`: a named dim of an input. `data`: decided only by running (a trip count, the boxes that survive). */
+  readonly kind: 'declared' | 'data';
+  /** Value in use; null for a data-dependent one that nobody bound. */
+  readonly value: number | null;
+  readonly assumed: boolean;
+}
+
+/** What one analysis says: schema 1 of `--format json`, and what every front end receives. */
+export interface Report {
+  readonly schema: 1;
+  readonly model: {
+    readonly path: string;
+    readonly format: string;
+    readonly name: string;
+    readonly entry: string;
+  };
+  readonly dims: Readonly<Record<string, number>>;
+  readonly inputs: readonly ReportInput[];
+  readonly outputs: readonly ReportTensor[];
+  readonly hardware: string;
+  readonly totals: ReportTotals;
+  readonly complete: boolean;
+  readonly layers: readonly ReportLayer[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+  // Optional additions to schema 1.
+  readonly symbols?: readonly ReportSymbol[];
+  /** Names of the graph's initializers, so that a front end can tell stored tensors from activations. */
+  readonly stored?: readonly string[];
+}
+
+/** The element of a multi-file JSON array for a file that could not be read. */
+export interface ReportFailure {
+  readonly model: { readonly path: string };
+  readonly error: string;
+}

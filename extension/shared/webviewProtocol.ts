@@ -1,0 +1,76 @@
+import type { Hotspot, Metric, Scene, ViewState } from './scene';
+
+/** Raised whenever a message changes shape: an old page that outlived an update asks to be reloaded. */
+export const PROTOCOL_VERSION = 1;
+
+export interface DimControl {
+  readonly name: string;
+  readonly value: number | null;
+  readonly assumed: boolean;
+  readonly kind: 'declared' | 'data';
+}
+
+/** Name and value of one line in a table of facts; plain text. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What the detail pane shows of the selected layer or group. */
+export interface Details {
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly family: string;
+  readonly costs: readonly Fact[];
+  readonly shares: readonly Fact[];
+  readonly inputs: readonly Fact[];
+  readonly outputs: readonly Fact[];
+  readonly attributes: readonly Fact[];
+  /** Formula lines: expression, numbers, symbolic. */
+  readonly formula: readonly string[];
+  readonly notes: readonly string[];
+  readonly hasSource: boolean;
+}
+
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly code: string;
+  readonly message: string;
+  readonly layer: string | null;
+}
+
+/** The whole state of the panel. Always complete: a hidden webview loses messages, so nothing is sent as a delta. */
+export interface PanelSnapshot {
+  readonly revision: number;
+  readonly title: string;
+  readonly status: 'loading' | 'ready' | 'stale' | 'failed';
+  /** Progress or failure in one sentence; "" when there is nothing to say. */
+  readonly message: string;
+  readonly totals: readonly Fact[];
+  readonly hardware: string;
+  readonly hardwareProfiles: readonly { readonly id: string; readonly label: string }[];
+  readonly dims: readonly DimControl[];
+  readonly metric: Metric;
+  readonly view: ViewState;
+  readonly scene: Scene | null;
+  readonly hotspots: readonly Hotspot[];
+  /** Layers beyond the listed hotspots; the list is capped and says so. */
+  readonly hotspotsLeftOut: number;
+  readonly findings: readonly Finding[];
+  readonly selected: Details | null;
+}
+
+export type ToWebview =
+  | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
+  | { readonly type: 'reveal'; readonly id: string };
+
+export type FromWebview =
+  | { readonly type: 'ready'; readonly version: number; readonly view: ViewState | null }
+  | { readonly type: 'view'; readonly view: ViewState }
+  | { readonly type: 'hardware'; readonly id: string }
+  | { readonly type: 'dim'; readonly name: string; readonly value: number | null }
+  | { readonly type: 'select'; readonly id: string | null }
+  | { readonly type: 'openListing'; readonly id: string | null }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'fault'; readonly message: string };
