@@ -41,6 +41,8 @@ export interface SceneNode {
   readonly repeat: number;
   /** Why the cost is not known, or null. */
   readonly unknown: string | null;
+  /** Drawn as a small pill: constants, shape arithmetic, the model's inputs and outputs. */
+  readonly compact?: boolean;
 }
 
 export interface SceneEdge {
@@ -60,6 +62,7 @@ export interface SceneFrame {
   readonly title: string;
   readonly cost: string;
   readonly repeat: number;
+  /** 0 for a frame that lies in no other. */
   readonly depth: number;
   readonly x: number;
   readonly y: number;

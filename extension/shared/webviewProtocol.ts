@@ -61,9 +61,26 @@ export interface PanelSnapshot {
   readonly selected: Details | null;
 }
 
+/** A layer that a search found, whether or not its group is open. */
+export interface SearchMatch {
+  readonly id: string;
+  readonly name: string;
+  readonly op: string;
+  readonly family: string;
+  /** Formatted value in the chosen metric. */
+  readonly cost: string;
+}
+
+/** `reveal` scrolls to a box that the last snapshot holds; `found` answers a `search` of the same query. */
 export type ToWebview =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
-  | { readonly type: 'reveal'; readonly id: string };
+  | { readonly type: 'reveal'; readonly id: string }
+  | {
+      readonly type: 'found';
+      readonly query: string;
+      readonly matches: readonly SearchMatch[];
+      readonly leftOut: number;
+    };
 
 export type FromWebview =
   | { readonly type: 'ready'; readonly version: number; readonly view: ViewState | null }
@@ -71,6 +88,9 @@ export type FromWebview =
   | { readonly type: 'hardware'; readonly id: string }
   | { readonly type: 'dim'; readonly name: string; readonly value: number | null }
   | { readonly type: 'select'; readonly id: string | null }
+  /** Asks for the groups around a layer to be opened: answered by a snapshot that selects it and a `reveal`. */
+  | { readonly type: 'reveal'; readonly id: string }
+  | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'openListing'; readonly id: string | null }
   | { readonly type: 'cancel' }
   | { readonly type: 'fault'; readonly message: string };
