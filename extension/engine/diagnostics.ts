@@ -34,3 +34,13 @@ export interface EngineDiagnostic {
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
+
+/** The caller no longer wants the answer. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/** Throws {@link Cancelled} once the caller has given up. */
+export function checkCancelled(signal: { readonly aborted: boolean } | undefined): void {
+  if (signal?.aborted === true) throw new Cancelled('cancelled');
+}

@@ -1,0 +1,85 @@
+import { BadInput } from '../../diagnostics';
+import type { DeclaredTensor, Graph, Node, StoredTensor } from '../../ir/graph';
+import { parseNode } from './nodeMessage';
+import { decodeText, decodeValueInfo } from './proto';
+import { DEEPEST_NESTING } from './schema';
+import { parseTensor } from './tensorMessage';
+import { type Chunk, type MessageBytes, WireReader } from './wire';
+
+/** Collects a graph's fields as they come, from memory or one by one from the file. */
+export class GraphBuilder {
+  readonly #path: string;
+  readonly #depth: number;
+  readonly #inputs: DeclaredTensor[] = [];
+  readonly #outputs: DeclaredTensor[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #initializers = new Map<string, StoredTensor>();
+  readonly #declared = new Map<string, DeclaredTensor>();
+  #name = '';
+
+  constructor(path: string, depth: number) {
+    if (depth > DEEPEST_NESTING) throw new BadInput(`subgraphs nest deeper than ${DEEPEST_NESTING} levels`);
+    this.#path = path;
+    this.#depth = depth;
+  }
+
+  /** Takes one length-delimited field of GraphProto (numbers of onnx.proto3); others mean nothing here. */
+  add(fieldNumber: number, message: MessageBytes): void {
+    const bytes = (): Uint8Array => message.buffer.subarray(message.start, message.end);
+    if (fieldNumber === 1)
+      this.#nodes.push(
+        parseNode(message, { path: this.#path, index: this.#nodes.length, depth: this.#depth }),
+      );
+    else if (fieldNumber === 2) this.#name = decodeText(message.buffer, message.start, message.end);
+    else if (fieldNumber === 5) this.#addInitializer(parseTensor(message));
+    else if (fieldNumber === 11) this.#inputs.push(decodeValueInfo(bytes()));
+    else if (fieldNumber === 12) this.#outputs.push(decodeValueInfo(bytes()));
+    else if (fieldNumber === 13) {
+      const info = decodeValueInfo(bytes());
+      this.#declared.set(info.name, info);
+    } else if (fieldNumber === 15) this.#addSparse(message);
+  }
+
+  /** Before IR version 4 initializers are listed among the inputs as well: those are no inputs. */
+  build(): Graph {
+    return {
+      name: this.#name,
+      inputs: this.#inputs.filter((input) => !this.#initializers.has(input.name)),
+      outputs: this.#outputs,
+      nodes: this.#nodes,
+      initializers: this.#initializers,
+      declared: this.#declared,
+    };
+  }
+
+  #addInitializer(tensor: StoredTensor): void {
+    this.#initializers.set(tensor.name, tensor);
+  }
+
+  /** A sparse initializer stores its values (field 1) and is as large as its dims (field 3) say. */
+  #addSparse(message: MessageBytes): void {
+    const reader = new WireReader(message, 'a sparse initializer');
+    let values: StoredTensor | null = null;
+    for (let field = reader.next(); field; field = reader.next()) {
+      const chunk: Chunk | null = field.number === 1 ? reader.chunk(field) : null;
+      if (chunk?.bytes) values = parseTensor(chunk.bytes);
+      else if (chunk === null) reader.skip(field);
+    }
+    if (values) this.#addInitializer({ ...values, content: null });
+  }
+}
+
+/** A graph that is in memory: a subgraph, or the body of a small model. */
+export function parseGraph(message: MessageBytes, path: string, depth: number): Graph {
+  const builder = new GraphBuilder(path, depth);
+  const reader = new WireReader(message, 'a graph');
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.wireType !== 2) {
+      reader.skip(field);
+      continue;
+    }
+    const { bytes } = reader.chunk(field);
+    if (bytes) builder.add(field.number, bytes);
+  }
+  return builder.build();
+}

@@ -1,0 +1,53 @@
+import type { SourceLocation } from '../../ir/graph';
+
+/** Keys that PyTorch's exporter writes into a node's metadata_props. */
+const NAME_SCOPES = 'pkg.torch.onnx.name_scopes';
+const STACK_TRACE = 'pkg.torch.onnx.stack_trace';
+
+/**
+ * The module hierarchy of a node, outermost first: from the exporter's metadata where there is some, else from
+ * a name such as `/layer1/layer1.0/conv1/Conv`, whose last part is the operator.
+ */
+export function scopeOf(name: string, metadata: ReadonlyMap<string, string>): readonly string[] {
+  const scopes = metadata.get(NAME_SCOPES);
+  if (scopes !== undefined) return scopeFromList(scopes);
+  if (!name.includes('/')) return [];
+  return joinSegments(
+    name
+      .split('/')
+      .filter((part) => part !== '')
+      .slice(0, -1),
+  );
+}
+
+/** The innermost frame of the stack trace outside the installed packages; without one, the innermost of all. */
+export function sourceOf(metadata: ReadonlyMap<string, string>): SourceLocation | null {
+  const trace = metadata.get(STACK_TRACE);
+  if (trace === undefined) return null;
+  const frames = [...trace.matchAll(/File "([^"\n]{1,1024})", line (\d{1,9})/g)].map(
+    ([, file = '', line]) => ({
+      file,
+      line: Number(line),
+    }),
+  );
+  const own = frames.filter(({ file }) => !/(^|[\\/])(site|dist)-packages[\\/]/.test(file));
+  return own.at(-1) ?? frames.at(-1) ?? null;
+}
+
+/** `['', 'enc', 'enc.layers.0', 'transpose']`: qualified names of the modules, then the operation itself. */
+function scopeFromList(list: string): readonly string[] {
+  const names = [...list.matchAll(/'([^']*)'|"([^"]*)"/g)].map(
+    ([, single, double]) => single ?? double ?? '',
+  );
+  return joinSegments(names.slice(0, -1).filter((part) => part !== ''));
+}
+
+/** Each segment may repeat the one before as a prefix: `layer1`, `layer1.0` is `layer1`, `0`. */
+function joinSegments(segments: readonly string[]): readonly string[] {
+  return segments.flatMap((segment, i) => {
+    const outer = segments[i - 1];
+    const inner =
+      outer !== undefined && segment.startsWith(`${outer}.`) ? segment.slice(outer.length + 1) : segment;
+    return inner.split('.');
+  });
+}

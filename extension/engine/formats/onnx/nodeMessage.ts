@@ -1,0 +1,121 @@
+import type { Attribute, Node } from '../../ir/graph';
+import { parseGraph } from './graphMessage';
+import { scopeOf, sourceOf } from './moduleScope';
+import { decodeAttribute, decodeEntry } from './proto';
+import { chunkText, parseTensor } from './tensorMessage';
+import { type Chunk, type Field, type MessageBytes, WireReader } from './wire';
+
+/** Where a node stands: the graph's path, its position in it, and how deep the graph is nested. */
+export interface NodePlace {
+  readonly path: string;
+  readonly index: number;
+  readonly depth: number;
+}
+
+interface NodeDraft {
+  name: string;
+  op: string;
+  domain: string;
+  overload: string;
+  inputs: string[];
+  outputs: string[];
+  attributes: Chunk[];
+  metadata: Map<string, string>;
+}
+
+/** Fields of NodeProto (onnx.proto3); overload and metadata_props are newer than onnx-proto. */
+const FIELDS: Record<number, (draft: NodeDraft, chunk: Chunk) => void> = {
+  1: (draft, chunk) => draft.inputs.push(chunkText(chunk)),
+  2: (draft, chunk) => draft.outputs.push(chunkText(chunk)),
+  3: (draft, chunk) => (draft.name = chunkText(chunk)),
+  4: (draft, chunk) => (draft.op = chunkText(chunk)),
+  5: (draft, chunk) => draft.attributes.push(chunk),
+  7: (draft, chunk) => (draft.domain = chunkText(chunk)),
+  8: (draft, chunk) => (draft.overload = chunkText(chunk)),
+  9: (draft, { bytes }) => {
+    if (bytes) draft.metadata.set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
+  },
+};
+
+/** A node with its attributes and subgraphs. `ai.onnx` and "" are the same domain: "" is kept. */
+export function parseNode(message: MessageBytes, place: NodePlace): Node {
+  const draft = readDraft(message);
+  const domain = draft.domain === 'ai.onnx' ? '' : draft.domain;
+  const within = `${place.path}${place.index}:${draft.op}.`;
+  return {
+    name: draft.name,
+    op: draft.op,
+    domain,
+    overload: draft.overload,
+    inputs: draft.inputs,
+    outputs: draft.outputs,
+    attributes: new Map(
+      draft.attributes.map((chunk) =>
+        parseAttribute(chunk, (name) => ({ path: `${within}${name}/`, depth: place.depth + 1 })),
+      ),
+    ),
+    scope: scopeOf(draft.name, draft.metadata),
+    source: sourceOf(draft.metadata),
+    origins: [`${place.path}${place.index}`],
+  };
+}
+
+function readDraft(message: MessageBytes): NodeDraft {
+  const draft: NodeDraft = {
+    name: '',
+    op: '',
+    domain: '',
+    overload: '',
+    inputs: [],
+    outputs: [],
+    attributes: [],
+    metadata: new Map(),
+  };
+  const reader = new WireReader(message, 'a node');
+  for (let field = reader.next(); field; field = reader.next()) {
+    const read = FIELDS[field.number];
+    if (read) read(draft, reader.chunk(field));
+    else reader.skip(field);
+  }
+  return draft;
+}
+
+type PlaceOfSubgraph = (attribute: string) => { path: string; depth: number };
+
+/** Also for a function's default attributes, which have the same form. */
+export function parseAttribute(chunk: Chunk, placeOf: PlaceOfSubgraph): [name: string, Attribute] {
+  if (!chunk.bytes) return ['', { kind: 'other', value: 'too long' }];
+  const reader = new WireReader(chunk.bytes, 'an attribute');
+  let name = '';
+  let walked: Attribute | null = null;
+  let graph: Chunk | null = null;
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.number === 1) name = chunkText(reader.chunk(field));
+    else if (field.number === 6) graph = reader.chunk(field);
+    else walked = parseValue(reader, field) ?? walked;
+  }
+  if (graph?.bytes) {
+    const { path, depth } = placeOf(name);
+    return [name, { kind: 'graph', value: parseGraph(graph.bytes, path, depth) }];
+  }
+  const { buffer, start, end } = chunk.bytes;
+  return [name, walked ?? decodeAttribute(buffer.subarray(start, end))];
+}
+
+/** Values that must not be decoded whole: tensors, kinds that nothing reads, and lists left in the file. */
+function parseValue(reader: WireReader, field: Field): Attribute | null {
+  if (field.number === 5) {
+    const { bytes } = reader.chunk(field);
+    return bytes ? { kind: 'tensor', value: parseTensor(bytes) } : null;
+  }
+  const isList = field.number >= 7 && field.number <= 9;
+  if (isList && field.wireType === 2) {
+    const { cut } = reader.chunk(field);
+    return cut ? { kind: 'other', value: `${cut.length} bytes` } : null;
+  }
+  if (field.number === 4) return reader.chunk(field).cut ? { kind: 'other', value: 'a long string' } : null;
+  reader.skip(field);
+  return [10, 11, 14, 15, 22, 23].includes(field.number)
+    ? { kind: 'other', value: 'a tensor list, type or sparse tensor' }
+    : null;
+}

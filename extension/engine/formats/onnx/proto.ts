@@ -1,0 +1,120 @@
+import { onnx } from 'onnx-proto';
+import { util } from 'protobufjs/minimal';
+import { BadInput } from '../../diagnostics';
+import { dtypeFromCode } from '../../ir/dtype';
+import type { Attribute, DeclaredTensor } from '../../ir/graph';
+import type { Content } from '../../ir/tensor';
+import { elements } from '../../ir/tensor';
+import { rawElements } from './rawElements';
+
+/** The only file that knows onnx-proto: it decodes small messages that ONNX 1.10 already had. */
+
+export interface OpsetImport {
+  readonly domain: string;
+  readonly version: number;
+}
+
+/** A graph's input, output or value_info entry. */
+export function decodeValueInfo(bytes: Uint8Array): DeclaredTensor {
+  const info = decode('ValueInfoProto', bytes, (b) => onnx.ValueInfoProto.decode(b));
+  const type = info.type?.tensorType;
+  const dims = type?.shape?.dim;
+  return {
+    name: info.name ?? '',
+    dtype: dtypeFromCode(type?.elemType ?? 0),
+    shape: type?.shape
+      ? (dims ?? []).map((dim) =>
+          dim.dimParam ? dim.dimParam : dim.dimValue == null ? null : int(dim.dimValue),
+        )
+      : null,
+  };
+}
+
+export function decodeOpsetImport(bytes: Uint8Array): OpsetImport {
+  const { domain, version } = decode('OperatorSetIdProto', bytes, (b) => onnx.OperatorSetIdProto.decode(b));
+  return { domain: domain ?? '', version: int(version ?? 0) };
+}
+
+export function decodeEntry(bytes: Uint8Array): readonly [key: string, value: string] {
+  const { key, value } = decode('StringStringEntryProto', bytes, (b) =>
+    onnx.StringStringEntryProto.decode(b),
+  );
+  return [key ?? '', value ?? ''];
+}
+
+/** An attribute that holds numbers or text; those with tensors or graphs are walked instead. */
+export function decodeAttribute(bytes: Uint8Array): Attribute {
+  const attribute = decode('AttributeProto', bytes, (b) => onnx.AttributeProto.decode(b));
+  const { refAttrName, floats, ints, strings } = attribute;
+  if (refAttrName) return { kind: 'reference', value: refAttrName };
+  if (has(attribute, 'f')) return { kind: 'float', value: attribute.f ?? 0 };
+  if (has(attribute, 'i')) return { kind: 'int', value: int(attribute.i ?? 0) };
+  if (has(attribute, 's')) return { kind: 'string', value: text(attribute.s) };
+  if (floats?.length) return { kind: 'floats', value: floats };
+  if (ints?.length) return { kind: 'ints', value: ints.map(int) };
+  if (strings?.length) return { kind: 'strings', value: strings.map(text) };
+  return emptyAttribute(attribute.type ?? 0);
+}
+
+/** Elements of a small tensor, whichever field holds them; null for types whose elements are never followed. */
+export function decodeElements(bytes: Uint8Array): Content | null {
+  const tensor = decode('TensorProto', bytes, (b) => onnx.TensorProto.decode(b));
+  const dtype = dtypeFromCode(tensor.dataType ?? 0);
+  if (dtype === null) return null;
+  if (tensor.rawData && tensor.rawData.length > 0) {
+    const values = rawElements(dtype, tensor.rawData);
+    return values && elements(values);
+  }
+  const { floatData, int32Data, int64Data, doubleData, uint64Data } = tensor;
+  if (dtype === 'float16' || dtype === 'bfloat16') return rawWords(dtype, int32Data ?? []);
+  const lists = [floatData, int32Data, int64Data, doubleData, uint64Data];
+  const filled = lists.find((list) => list && list.length > 0);
+  return elements((filled ?? []).map(int));
+}
+
+/** Text as ONNX stores it: UTF-8. */
+export function decodeText(buffer: Uint8Array, start: number, end: number): string {
+  return util.utf8.read(buffer, start, end);
+}
+
+/** 16-bit floats in int32_data lie in the low half of each word. */
+function rawWords(dtype: 'float16' | 'bfloat16', words: readonly number[]): Content | null {
+  const bytes = new Uint8Array(Uint16Array.from(words).buffer);
+  const values = rawElements(dtype, bytes);
+  return values && elements(values);
+}
+
+/** Lists of no element and absent zero values are not on the wire: only the declared type tells them apart. */
+function emptyAttribute(type: onnx.AttributeProto.AttributeType): Attribute {
+  const types = onnx.AttributeProto.AttributeType;
+  if (type === types.INTS) return { kind: 'ints', value: [] };
+  if (type === types.FLOATS) return { kind: 'floats', value: [] };
+  if (type === types.STRINGS) return { kind: 'strings', value: [] };
+  if (type === types.INT) return { kind: 'int', value: 0 };
+  if (type === types.FLOAT) return { kind: 'float', value: 0 };
+  if (type === types.STRING) return { kind: 'string', value: '' };
+  return { kind: 'other', value: String(type) };
+}
+
+function has(message: object, field: string): boolean {
+  return Object.hasOwn(message, field);
+}
+
+function text(bytes: Uint8Array | null | undefined): string {
+  return bytes ? util.utf8.read(bytes, 0, bytes.length) : '';
+}
+
+/** 64-bit integers arrive as objects; beyond 2^53 the nearest double serves (INT64_MAX marks open ends). */
+function int(value: unknown): number {
+  return typeof value === 'number' ? value : Number(String(value));
+}
+
+function decode<T>(what: string, bytes: Uint8Array, decoder: (bytes: Uint8Array) => T): T {
+  try {
+    return decoder(bytes);
+  } catch (error) {
+    throw new BadInput(
+      `malformed protobuf in a ${what}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

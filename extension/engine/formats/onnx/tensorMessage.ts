@@ -1,0 +1,99 @@
+import { dtypeFromCode } from '../../ir/dtype';
+import type { Payload, StoredTensor } from '../../ir/graph';
+import { MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
+import { decodeElements, decodeEntry, decodeText } from './proto';
+import { LENGTH_DELIMITED, type Chunk, type MessageBytes, WireReader } from './wire';
+
+/** Fields of TensorProto (onnx.proto3). */
+const DIMS = 1;
+const DATA_TYPE = 2;
+const NAME = 8;
+const EXTERNAL_DATA = 13;
+const DATA_LOCATION = 14;
+/** raw_data and the typed lists; string_data (6) is never followed. */
+const DATA_FIELDS: readonly number[] = [9, 4, 5, 7, 10, 11];
+
+/** data_location: the payload lies in another file. */
+const EXTERNAL = 1;
+
+/** A tensor without its elements, unless they are few. A payload of null means that none is stored. */
+export function parseTensor(message: MessageBytes): StoredTensor {
+  const header = readHeader(message);
+  const count = header.dims.reduce((a, b) => a * b, 1);
+  const inline = !header.external && header.data?.bytes;
+  return {
+    name: header.name,
+    dtype: dtypeFromCode(header.dataType),
+    dims: header.dims,
+    payload: header.external ? externalPayload(header.entries) : (header.payload ?? null),
+    content:
+      inline && count <= MAX_TRACKED_ELEMENTS
+        ? decodeElements(message.buffer.subarray(message.start, message.end))
+        : null,
+  };
+}
+
+interface TensorHeader {
+  name: string;
+  dataType: number;
+  dims: number[];
+  external: boolean;
+  entries: Map<string, string>;
+  data: Chunk | null;
+  payload: Payload | null;
+}
+
+function readHeader(message: MessageBytes): TensorHeader {
+  const reader = new WireReader(message, 'a tensor');
+  const header: TensorHeader = {
+    name: '',
+    dataType: 0,
+    dims: [],
+    external: false,
+    entries: new Map(),
+    data: null,
+    payload: null,
+  };
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.number === DIMS) {
+      if (field.wireType === LENGTH_DELIMITED) readPackedDims(reader.chunk(field), header.dims);
+      else header.dims.push(reader.number(field));
+    } else if (field.number === DATA_TYPE) header.dataType = reader.number(field);
+    else if (field.number === DATA_LOCATION) header.external = reader.number(field) === EXTERNAL;
+    else if (field.number === NAME) header.name = chunkText(reader.chunk(field));
+    else if (field.number === EXTERNAL_DATA) {
+      const { bytes } = reader.chunk(field);
+      if (bytes) header.entries.set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
+    } else if (DATA_FIELDS.includes(field.number) && field.wireType === LENGTH_DELIMITED) {
+      header.data = reader.chunk(field);
+      header.payload = payloadOf(header.data, reader);
+    } else reader.skip(field);
+  }
+  return header;
+}
+
+/** The text of a chunk; "" where it was too long to be loaded. */
+export function chunkText(chunk: Chunk): string {
+  return chunk.bytes ? decodeText(chunk.bytes.buffer, chunk.bytes.start, chunk.bytes.end) : '';
+}
+
+function readPackedDims(chunk: Chunk, dims: number[]): void {
+  if (!chunk.bytes) return;
+  const reader = new WireReader(chunk.bytes, 'the dims of a tensor');
+  while (!reader.done()) dims.push(reader.int64());
+}
+
+function payloadOf(chunk: Chunk, reader: WireReader): Payload {
+  if (chunk.cut) return { file: null, ...chunk.cut };
+  const { start, end } = chunk.bytes;
+  return { file: null, offset: reader.fileOffset(start), length: end - start };
+}
+
+/** Offset defaults to 0; a length of -1 means "to the end of the file", as the ONNX specification says. */
+function externalPayload(entries: ReadonlyMap<string, string>): Payload {
+  return {
+    file: entries.get('location') ?? '',
+    offset: Number(entries.get('offset') ?? 0),
+    length: Number(entries.get('length') ?? -1),
+  };
+}
