@@ -1,3 +1,4 @@
+import type { CancelSignal, Progress } from '../engine/host';
 import type { Listing } from './listing';
 import type { Report } from './report';
 import type { Hotspot, Scene, ViewState } from './scene';
@@ -25,13 +26,19 @@ export interface ViewAnswer {
   readonly hotspotsLeftOut: number;
 }
 
+/** What accompanies a call without being part of the question. */
+export interface CallContext<Signal extends CancelSignal = CancelSignal> {
+  readonly signal?: Signal;
+  readonly progress?: Progress;
+}
+
 /**
  * What a front end may ask of the engine, wherever it runs. Every call can be cancelled and rejects with an
  * Error whose message is one sentence for the user.
  */
 export interface EngineCalls {
   analyze(path: string, options: AnalyzeOptions): Promise<Report>;
-  /** `view` null asks for the first view: everything collapsed that can be. */
+  /** With nothing open it is the first view: everything collapsed that can be. */
   view(path: string, options: AnalyzeOptions, view: ViewState): Promise<ViewAnswer>;
   /** Details of a layer or group; null when there is no such id. */
   details(path: string, options: AnalyzeOptions, id: string): Promise<Details | null>;
@@ -44,3 +51,20 @@ export interface EngineCalls {
 export type CallName = keyof EngineCalls;
 export type CallArguments<K extends CallName> = Parameters<EngineCalls[K]>;
 export type CallResult<K extends CallName> = Awaited<ReturnType<EngineCalls[K]>>;
+
+/** The calls with their trailing context, as an engine implements them and a client offers them. */
+export type Engine<Signal extends CancelSignal = CancelSignal> = {
+  readonly [K in CallName]: (
+    ...args: [...CallArguments<K>, context?: CallContext<Signal>]
+  ) => Promise<CallResult<K>>;
+};
+
+/** How many arguments each call takes before its context: enough to forward a call without knowing it. */
+export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] } = {
+  analyze: 2,
+  view: 3,
+  details: 3,
+  groupsAround: 3,
+  listing: 1,
+  hardware: 0,
+};

@@ -1,0 +1,45 @@
+import type { Engine } from '../../../extension/shared/engineCalls';
+import type { Report } from '../../../extension/shared/report';
+
+/** A report without layers, for tests that only pass it on. */
+export function emptyReport(path: string): Report {
+  return {
+    schema: 1,
+    model: { path, format: 'onnx', name: '', entry: '' },
+    dims: {},
+    inputs: [],
+    outputs: [],
+    hardware: 'horowitz-45nm',
+    totals: {
+      macs: 0,
+      flops: 0,
+      params: 0,
+      storedElements: 0,
+      weightBytes: 0,
+      movedBytes: 0,
+      peakActivationBytes: 0,
+      energy: { computePj: 0, memoryPj: 0, totalPj: 0 },
+    },
+    complete: true,
+    layers: [],
+    diagnostics: [],
+  };
+}
+
+/** An engine that answers every call with next to nothing; tests replace the calls they are about. */
+export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
+  return {
+    analyze: (path) => Promise.resolve(emptyReport(path)),
+    view: () =>
+      Promise.resolve({
+        scene: { width: 0, height: 0, nodes: [], edges: [], frames: [] },
+        hotspots: [],
+        hotspotsLeftOut: 0,
+      }),
+    details: () => Promise.resolve(null),
+    groupsAround: (_path, _options, id) => Promise.resolve([`around ${id}`]),
+    listing: () => Promise.resolve({ text: '', lines: [], tensors: [], regions: [] }),
+    hardware: () => Promise.resolve([{ id: 'horowitz-45nm', label: '45 nm' }]),
+    ...overrides,
+  };
+}
