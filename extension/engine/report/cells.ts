@@ -1,0 +1,71 @@
+import type { ReportInput, ReportLayer, ReportTensor } from '../../shared/report';
+import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
+import { plainText } from './plainText';
+import { type SortKey, costOf, sumOf } from './ranking';
+
+/** Stands for a cost that is not known. */
+export const UNKNOWN = '?';
+
+/** What a row shows of a layer, in the order of the columns. Text is plain (see {@link plainText}). */
+export interface LayerCells {
+  readonly number: string;
+  readonly layer: string;
+  readonly op: string;
+  readonly output: string;
+  readonly macs: string;
+  readonly share: string;
+  readonly params: string;
+  readonly weights: string;
+  readonly moved: string;
+  readonly energy: string;
+  readonly intensity: string;
+}
+
+/** Fills rows of a report; `key` is the cost that shares are about. */
+export function cellsOf(layers: readonly ReportLayer[], key: SortKey): (layer: ReportLayer) => LayerCells {
+  const total = sumOf(layers, key);
+  const numbers = new Map(layers.map((layer, at) => [layer.id, at + 1]));
+  return (layer) => ({
+    number: String(numbers.get(layer.id) ?? ''),
+    layer: layerName(layer),
+    op: opName(layer),
+    output: formatTensorShape(layer.outputs[0]?.shape ?? null),
+    macs: cost(layer.macs, formatCount),
+    share: cost(costOf(layer, key), (value) => (total === 0 ? '' : formatShare(value / total))),
+    params: cost(layer.params, formatCount),
+    weights: cost(layer.weightBytes, formatBytes),
+    moved: cost(layer.movedBytes, formatBytes),
+    energy: cost(layer.energyPj, formatEnergy),
+    intensity: layer.intensity === null || layer.intensity === 0 ? '' : layer.intensity.toPrecision(3),
+  });
+}
+
+/** The name a person looks for: with its module scope in front unless the name carries it; else the first output's. */
+export function layerName(layer: ReportLayer): string {
+  const own = layer.name === '' ? `-> ${layer.outputs[0]?.name ?? ''}` : layer.name;
+  const path = own.includes('/') ? own : [...layer.scope, own].join('/');
+  return plainText(layer.path === '' ? path : `${layer.path}: ${path}`);
+}
+
+export function opName(layer: ReportLayer): string {
+  const times = layer.calls === 1 ? '' : ` x${layer.calls ?? UNKNOWN}`;
+  return plainText(layer.op) + times;
+}
+
+/** `1x3x224x224`; symbolic dims in parentheses where they are more than a name; empty for no shape. */
+export function formatTensorShape(shape: ReportTensor['shape']): string {
+  if (shape === null) return UNKNOWN;
+  if (shape.length === 0) return 'scalar';
+  return plainText(shape.map((dim) => (/^\w+$/.test(String(dim)) ? dim : `(${dim})`)).join('x'));
+}
+
+/** `x float32 1x3x224x224`, with a word where the shape rests on an assumed dim. */
+export function formatTensor(tensor: ReportTensor | ReportInput): string {
+  const assumed = 'assumed' in tensor && tensor.assumed ? ' (assumed)' : '';
+  const type = tensor.dtype ?? UNKNOWN;
+  return `${plainText(tensor.name)} ${type} ${formatTensorShape(tensor.shape)}${assumed}`;
+}
+
+function cost(value: number | null, format: (value: number) => string): string {
+  return value === null ? UNKNOWN : format(value);
+}

@@ -1,0 +1,125 @@
+import type { Report, ReportLayer } from '../../shared/report';
+import { type LayerCells, cellsOf } from './cells';
+import { findingGroups, formatFinding } from './findings';
+import { plainText } from './plainText';
+import { type SelectionOptions, hottest, select } from './ranking';
+import { headLines, totalLines } from './summary';
+
+type Align = 'left' | 'right';
+
+const MAX_FINDINGS = 12;
+
+/** A report to paste into a pull request: totals, a row a layer, findings. Ends in a line break. */
+export function formatMarkdown(report: Report, options: SelectionOptions): string {
+  const facts = [...headLines(report), ...totalLines(report)];
+  const summary = facts.map(([label, value]) => `| ${escapeMarkdown(label)} | ${escapeMarkdown(value)} |`);
+  return [
+    `### ${verbatim(report.model.path)}`,
+    '',
+    '| | |',
+    '| :--- | :--- |',
+    ...summary,
+    '',
+    ...layerTable(report, options),
+    ...findings(report),
+    '',
+  ].join('\n');
+}
+
+/** Text as text: characters that Markdown, HTML or a forge's mentions give a meaning are written as entities. */
+export function escapeMarkdown(text: string): string {
+  return plainText(text)
+    .replace(/[&<>|`*_[\]\\~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/:\/\//g, '&#58;//');
+}
+
+/** A name in code type, where forges look for no mentions and links. */
+export function verbatim(name: string): string {
+  if (name === '') return '';
+  return /^[\w./:,() -]+$/.test(name) && name.trim() === name
+    ? `\`${name}\``
+    : `<code>${escapeMarkdown(name)}</code>`;
+}
+
+function layerTable(report: Report, options: SelectionOptions): readonly string[] {
+  const key = options.sort ?? 'macs';
+  const { shown, free, beyondTop } = select(report.layers, options);
+  const cells = cellsOf(report.layers, key);
+  const hot = hottest(report.layers, key);
+  const columns = columnsFor(key);
+  const rows = shown.map((layer) => {
+    const row = cells(layer);
+    return tableRow(columns.map((column) => emphasized(column.text(row), column, hot.has(layer.id))));
+  });
+  return [
+    tableRow(columns.map(({ title }) => title)),
+    tableRow(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
+    ...rows,
+    '',
+    ...notes(free, beyondTop, shown, hot, key),
+  ];
+}
+
+interface Column {
+  readonly title: string;
+  readonly align: Align;
+  readonly text: (row: LayerCells) => string;
+  readonly hot: boolean;
+}
+
+function columnsFor(key: string): readonly Column[] {
+  const of = (title: string, name: keyof LayerCells, align: Align = 'right', hot = false): Column => ({
+    title,
+    align,
+    hot,
+    text: (row) => escapeMarkdown(row[name]),
+  });
+  return [
+    of('#', 'number'),
+    { title: 'Layer', align: 'left', hot: false, text: (row) => verbatim(row.layer) },
+    { title: 'Op', align: 'left', hot: false, text: (row) => verbatim(row.op) },
+    of('Output', 'output', 'left'),
+    of('MACs', 'macs', 'right', key === 'macs'),
+    of(`Share of ${key === 'macs' ? 'MACs' : key}`, 'share', 'right', true),
+    of('Params', 'params', 'right', key === 'params'),
+    of('Weights', 'weights'),
+    of('Moved', 'moved', 'right', key === 'bytes'),
+    of('Energy', 'energy', 'right', key === 'energy'),
+  ];
+}
+
+function emphasized(text: string, column: Column, hot: boolean): string {
+  return hot && column.hot && text !== '' ? `**${text}**` : text;
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function notes(
+  free: number,
+  beyondTop: number,
+  shown: readonly ReportLayer[],
+  hot: ReadonlySet<string>,
+  key: string,
+): readonly string[] {
+  const left = [
+    ...(beyondTop > 0 ? [`${beyondTop} cheaper layers are not shown.`] : []),
+    ...(free > 0 ? [`${free} layers without any cost are hidden.`] : []),
+    ...(shown.some((layer) => hot.has(layer.id))
+      ? [`Bold: the hottest layers, together the first half by ${key === 'macs' ? 'MACs' : key}.`]
+      : []),
+  ];
+  return left.length === 0 ? [] : [left.join(' ')];
+}
+
+function findings(report: Report): readonly string[] {
+  const groups = findingGroups(report);
+  if (groups.length === 0) return [];
+  const rest = groups.length - MAX_FINDINGS;
+  return [
+    '',
+    ...groups.slice(0, MAX_FINDINGS).map((group) => `- ${escapeMarkdown(formatFinding(group))}`),
+    ...(rest > 0 ? [`- and ${rest} more kinds of findings`] : []),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Report } from '../../shared/report';
+import { formatBytes, formatCount, formatEnergy, formatExact } from '../units';
+import { formatTensor } from './cells';
+import { plainText } from './plainText';
+
+/** Label and value of a line. */
+export type Line = readonly [label: string, value: string];
+
+/** Every energy figure is followed by this: control, leakage and instruction fetch are not in it. */
+export const ENERGY_SCOPE = 'arithmetic and data movement only';
+
+const MAX_TENSORS = 8;
+
+/** What was analyzed: inputs with their shapes, outputs, dims in use. */
+export function headLines(report: Report): readonly Line[] {
+  const inputs = capped(report.inputs.map((tensor): Line => ['input', formatTensor(tensor)]));
+  const outputs = capped(report.outputs.map((tensor): Line => ['output', formatTensor(tensor)]));
+  const dims = formatDims(report);
+  return [...inputs, ...outputs, ...(dims === '' ? [] : [['dims', dims] as const])];
+}
+
+/** `batch=1 (assumed), seq=128`: symbolic dims and the values in use. */
+export function formatDims(report: Report): string {
+  const symbols =
+    report.symbols ??
+    Object.entries(report.dims).map(([name, value]) => ({ name, value, assumed: false }) as const);
+  return symbols
+    .map(({ name, value, assumed }) => {
+      const known = value === null ? `${plainText(name)} decided at run time` : `${plainText(name)}=${value}`;
+      return assumed ? `${known} (assumed)` : known;
+    })
+    .join(', ');
+}
+
+/** Totals, each with the words "at least" where a layer's cost is missing. */
+export function totalLines(report: Report): readonly Line[] {
+  const { totals } = report;
+  const { energy } = totals;
+  const bound = (text: string): string => (report.complete ? text : `at least ${text}`);
+  const count = (value: number): string => bound(withExact(formatCount(value), value));
+  const bytes = (value: number): string => bound(withExact(formatBytes(value), value));
+  return [
+    ['MACs', count(totals.macs)],
+    ['FLOPs', count(totals.flops)],
+    ['params', count(totals.params)],
+    ['weights', bytes(totals.weightBytes)],
+    ['moved', bytes(totals.movedBytes)],
+    ['peak activations', bytes(totals.peakActivationBytes)],
+    [
+      'energy',
+      `${bound(formatEnergy(energy.totalPj))} = ${formatEnergy(energy.computePj)} arithmetic + ` +
+        `${formatEnergy(energy.memoryPj)} data movement (${plainText(report.hardware)}; ${ENERGY_SCOPE})`,
+    ],
+  ];
+}
+
+function withExact(rounded: string, value: number): string {
+  return value < 1000 ? rounded : `${rounded} (${formatExact(value)})`;
+}
+
+function capped(lines: readonly Line[]): readonly Line[] {
+  if (lines.length <= MAX_TENSORS) return lines;
+  return [...lines.slice(0, MAX_TENSORS), ['', `and ${lines.length - MAX_TENSORS} more`]];
+}

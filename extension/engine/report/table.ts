@@ -1,0 +1,195 @@
+import type { Report } from '../../shared/report';
+import { type LayerCells, cellsOf, layerName } from './cells';
+import { findingGroups, formatFinding } from './findings';
+import { displayWidth, padEnd, padStart, plainText, shortenEnd, shortenFront } from './plainText';
+import { type SelectionOptions, type SortKey, costOf, hottest, select } from './ranking';
+import { type Line, headLines, totalLines } from './summary';
+
+/** Kinds of emphasis; how they look is up to whoever prints. */
+export type Emphasis = 'strong' | 'faint' | 'hot' | 'error' | 'warning';
+export type Paint = (text: string, emphasis: Emphasis) => string;
+
+export interface TableOptions extends SelectionOptions {
+  /** Columns of the terminal. Below a minimum the table grows beyond it. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+interface Column {
+  readonly title: string;
+  readonly cells: readonly string[];
+  readonly align: 'left' | 'right';
+  readonly width: number;
+  /** Columns with a higher rank are left out first where the terminal is narrow; 0 always stays. */
+  readonly rank: number;
+}
+
+const HOT_MARK = '●';
+const GAP = '  ';
+const MIN_NAME = 20;
+const MAX_SHAPE = 24;
+const BAR_WIDTH = 8;
+const MAX_FINDINGS = 12;
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A report for people: what was analyzed, a row a layer, totals, findings. Ends in a line break. */
+export function formatTable(report: Report, options: TableOptions): string {
+  const { paint } = options;
+  const title = `${plainText(report.model.path)}  ${plainText(report.model.name)}`.trimEnd();
+  const lines = [
+    paint(title, 'strong'),
+    ...formatLines(headLines(report), paint),
+    '',
+    ...layerRows(report, options),
+    '',
+    ...formatLines(totalLines(report), paint),
+    ...findingLines(report, options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function formatLines(lines: readonly Line[], paint: Paint): readonly string[] {
+  const width = Math.max(0, ...lines.map(([label]) => label.length));
+  return lines.map(([label, value]) => `${paint(label.padEnd(width), 'faint')}  ${value}`);
+}
+
+function layerRows(report: Report, options: TableOptions): readonly string[] {
+  const { paint } = options;
+  const key = options.sort ?? 'macs';
+  const { shown, free, beyondTop } = select(report.layers, options);
+  const hot = hottest(report.layers, key);
+  const isHot = shown.map((layer) => hot.has(layer.id));
+  const columns = fitColumns(columnsOf(report, shown, isHot, key), options.width);
+  const rows = shown.map((_, row) => {
+    const text = columns
+      .map((column) => aligned(column, column.cells[row] ?? ''))
+      .join(GAP)
+      .trimEnd();
+    return isHot[row] === true ? paint(text, 'hot') : text;
+  });
+  const header = columns
+    .map((column) => aligned(column, column.title))
+    .join(GAP)
+    .trimEnd();
+  const notes = notesOf(free, beyondTop, isHot.includes(true), key);
+  return [paint(header, 'strong'), ...rows, ...notes.map((note) => paint(note, 'faint'))];
+}
+
+function columnsOf(
+  report: Report,
+  shown: Report['layers'],
+  isHot: readonly boolean[],
+  key: SortKey,
+): readonly Column[] {
+  const cells = shown.map(cellsOf(report.layers, key));
+  const costs = shown.map((layer) => costOf(layer, key) ?? 0);
+  const hottestCost = costs.reduce((a, b) => Math.max(a, b), 0);
+  const of = (
+    title: string,
+    name: keyof LayerCells,
+    rank: number,
+    align: Column['align'] = 'right',
+  ): Column =>
+    column(
+      title,
+      cells.map((row) => row[name]),
+      align,
+      rank,
+    );
+  return [
+    column(
+      '',
+      isHot.map((hot) => (hot ? HOT_MARK : ' ')),
+      'left',
+      0,
+    ),
+    of('#', 'number', 0),
+    column('layer', shown.map(layerName), 'left', 0),
+    of('op', 'op', 0, 'left'),
+    column(
+      'output',
+      cells.map((row) => shortenEnd(row.output, MAX_SHAPE)),
+      'left',
+      3,
+    ),
+    of('MACs', 'macs', 0),
+    of(key === 'macs' ? 'share' : `share of ${key}`, 'share', 1),
+    column(
+      '',
+      costs.map((cost) => bar(hottestCost === 0 ? 0 : cost / hottestCost)),
+      'left',
+      6,
+    ),
+    of('params', 'params', 2),
+    of('weights', 'weights', 4),
+    of('moved', 'moved', 3),
+    of('energy', 'energy', 1),
+    of('MAC/B', 'intensity', 5),
+  ];
+}
+
+function column(title: string, cells: readonly string[], align: Column['align'], rank: number): Column {
+  const width = cells.reduce((widest, cell) => Math.max(widest, displayWidth(cell)), displayWidth(title));
+  return { title, cells, align, rank, width };
+}
+
+/** Narrows the layer column to what the others leave; leaves columns out where that is not enough. */
+function fitColumns(columns: readonly Column[], width: number): readonly Column[] {
+  const name = columns.find(({ title }) => title === 'layer');
+  if (name === undefined) return columns;
+  const needed = columns.reduce((sum, { width: own }) => sum + own + GAP.length, -GAP.length);
+  const room = name.width - (needed - width);
+  const worst = Math.max(...columns.map(({ rank }) => rank));
+  if (room < Math.min(MIN_NAME, name.width) && worst > 0)
+    return fitColumns(
+      columns.filter(({ rank }) => rank < worst),
+      width,
+    );
+  const narrow = Math.max(Math.min(room, name.width), Math.min(MIN_NAME, name.width));
+  const cells = name.cells.map((cell) => shortenFront(cell, narrow));
+  return columns.map((each) => (each === name ? { ...name, cells, width: narrow } : each));
+}
+
+function aligned({ align, width }: Column, text: string): string {
+  return align === 'right' ? padStart(text, width) : padEnd(text, width);
+}
+
+/** A bar of eighths of a character, a full one for the hottest layer. */
+function bar(share: number): string {
+  const eighths = share <= 0 ? 0 : Math.max(1, Math.round(share * BAR_WIDTH * 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+}
+
+function notesOf(free: number, beyondTop: number, anyHot: boolean, key: SortKey): readonly string[] {
+  return [
+    ...(beyondTop > 0 ? [`… ${counted(beyondTop, 'cheaper layer')} not shown (--top)`] : []),
+    ...(free > 0 ? [`… ${counted(free, 'layer')} without any cost hidden; --all shows them`] : []),
+    ...(anyHot ? [`${HOT_MARK} the hottest layers: together the first half of the ${KEY_NAMES[key]}`] : []),
+  ];
+}
+
+const KEY_NAMES: Readonly<Record<SortKey, string>> = {
+  macs: 'MACs',
+  params: 'params',
+  bytes: 'moved bytes',
+  energy: 'energy',
+};
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function findingLines(report: Report, { paint }: TableOptions): readonly string[] {
+  const groups = findingGroups(report);
+  if (groups.length === 0) return [];
+  const lines = groups.slice(0, MAX_FINDINGS).map((group) => {
+    const text = formatFinding(group);
+    return group.severity === 'info' ? text : paint(text, group.severity);
+  });
+  const rest = groups.length - lines.length;
+  return [
+    '',
+    ...lines,
+    ...(rest > 0 ? [`and ${counted(rest, 'more kind')} of findings; JSON has them all`] : []),
+  ];
+}
