@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCli } from './cli/run';
+import type { World } from './cli/world';
+import { createEngine } from './engine/api';
+import { createNodeHost } from './host/files.node';
+
+const INTERRUPTED = 130;
+
+const host = createNodeHost();
+const world: World = {
+  out: process.stdout,
+  err: process.stderr,
+  env: process.env,
+  get version() {
+    return packageVersion();
+  },
+  host,
+  createEngine: (profiles) => createEngine(host, { profiles }),
+  now: () => performance.now(),
+};
+
+// A reader that has seen enough (`| head`) closes the pipe; there is nobody left to tell.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 2);
+  });
+
+process.once('SIGINT', () => {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  process.exit(INTERRUPTED);
+});
+
+void runCli(process.argv.slice(2), world).then((code) => {
+  process.exitCode = code;
+});
+
+/** The version in package.json, which lies beside dist/. */
+function packageVersion(): string {
+  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return version;
+}

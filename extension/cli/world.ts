@@ -1,0 +1,23 @@
+import type { HardwareProfile } from '../engine/hardware/profile';
+import type { EngineHost } from '../engine/host';
+import type { Engine } from '../shared/engineCalls';
+
+/** A stream that text is written to; `columns` is known of terminals alone. */
+export interface Writer {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** All that the command line has of the outside, so that tests can stand in for it. */
+export interface World {
+  readonly out: Writer;
+  readonly err: Writer;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly host: EngineHost;
+  /** An engine that knows these hardware profiles besides the built-in ones. */
+  createEngine(profiles: readonly HardwareProfile[]): Pick<Engine<AbortSignal>, 'analyze'>;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+}
