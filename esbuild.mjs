@@ -1,0 +1,89 @@
+/* `node esbuild.mjs [--watch] [BUNDLE...]` fills dist/; `--tests [SUITE...]` bundles the test files into out/test/. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+
+const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
+const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022' };
+
+/** What ships, by the name of the bundle. `vscode` is external only where it exists: elsewhere importing it is an error. */
+const BUNDLES = {
+  main: { ...NODE, entry: 'extension/main.ts', out: 'dist/main.js', external: ['vscode'] },
+  engineWorker: { ...NODE, entry: 'extension/host/engineWorker.node.ts', out: 'dist/engineWorker.js' },
+  cli: { ...NODE, entry: 'extension/cli.ts', out: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  webview: { ...BROWSER, entry: 'webview/main.ts', out: 'dist/webview.js' },
+  webviewStyle: { ...BROWSER, entry: 'webview/main.css', out: 'dist/webview.css' },
+};
+
+/** Entry points of each test suite, as a pattern for the path inside its folder. */
+const SUITES = {
+  unit: /\.test\.ts$/,
+  browser: /\.test\.ts$/,
+  editor: /\.test\.ts$|^index\.ts$/,
+  bench: /^run\.ts$/,
+};
+
+const { values: flags, positionals: names } = parseArgs({
+  options: { tests: { type: 'boolean' }, watch: { type: 'boolean' } },
+  allowPositionals: true,
+});
+
+try {
+  await run(flags.tests ? testBuilds(names) : productBuilds(names));
+} catch (error) {
+  // esbuild has printed its own messages already
+  if (!error.errors) console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function run(builds) {
+  if (!flags.watch) return Promise.all(builds.map((options) => esbuild.build(options)));
+  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('watching; Ctrl+C ends it');
+}
+
+function productBuilds(wanted) {
+  return select(BUNDLES, wanted).map(([name, { entry, out, ...options }]) => {
+    if (!existsSync(entry)) throw new Error(`bundle "${name}": its entry ${entry} does not exist`);
+    return {
+      ...options,
+      entryPoints: [entry],
+      outfile: out,
+      bundle: true,
+      minify: !flags.watch,
+      sourcemap: true,
+      logLevel: 'warning',
+    };
+  });
+}
+
+function testBuilds(wanted) {
+  return select(SUITES, wanted).map(([suite, pattern]) => {
+    const outdir = `out/test/${suite}`;
+    rmSync(outdir, { recursive: true, force: true });
+    return {
+      ...NODE,
+      entryPoints: filesBelow(`test/${suite}`, pattern),
+      outbase: `test/${suite}`,
+      outdir,
+      bundle: true,
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+    };
+  });
+}
+
+function filesBelow(folder, pattern) {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true }).filter((name) => pattern.test(name));
+  return files.sort().map((name) => path.join(folder, name));
+}
+
+function select(table, wanted) {
+  const unknown = wanted.find((name) => !Object.hasOwn(table, name));
+  if (unknown) throw new Error(`unknown name "${unknown}"; known are ${Object.keys(table).join(', ')}`);
+  return Object.entries(table).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+}
