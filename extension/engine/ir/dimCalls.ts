@@ -72,6 +72,8 @@ export const CALLS = {
   ceil: { apply: unary(Math.ceil), bounds: monotone(Math.ceil), format: named('ceil') },
   /** Rounds halves to even, as ONNX's Round. */
   round: { apply: unary(roundHalfEven), bounds: monotone(Math.round), format: named('round') },
+  /** Rounds to the nearest single-precision number, as runtimes that compute in float32 do. */
+  float32: { apply: unary(Math.fround), bounds: monotone(Math.fround), format: ([x]) => x ?? '' },
   truncate: { apply: unary(Math.trunc), bounds: monotone(Math.trunc), format: named('trunc') },
   sqrt: { apply: unary(Math.sqrt), bounds: () => [0, Infinity], format: named('sqrt') },
   abs: { apply: unary(Math.abs), bounds: () => [0, Infinity], format: named('abs') },
@@ -119,6 +121,7 @@ export type CallName =
   | 'floor'
   | 'ceil'
   | 'round'
+  | 'float32'
   | 'truncate'
   | 'sqrt'
   | 'abs'
