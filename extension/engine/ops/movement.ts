@@ -165,7 +165,7 @@ function blockReader(input: TensorFacts, axis: number): ((outer: number) => read
 function inferCompress(view: InferView): readonly TensorFacts[] {
   const { dtype, shape } = view.input(0);
   const flags = valuesOf(view.input(1));
-  const decided = flags !== null && flags.every((flag) => typeof flag === 'number');
+  const decided = flags?.every((flag) => typeof flag === 'number') === true;
   const count = decided ? flags.filter((flag) => flag !== 0).length : view.dataDim(0, 'kept');
   const given = view.int('axis');
   if (given === undefined) return [tensor(dtype, [count])];

@@ -45,7 +45,7 @@ function copyDims(view: InferView, target: readonly Value[], shape: Shape | null
 function fillRest(view: InferView, target: readonly Value[], shape: Shape | null): Shape | string | null {
   const inferred = target.indexOf(-1);
   const open = inferred >= 0 ? inferred : target.indexOf(null);
-  if (inferred >= 0 && target.indexOf(-1, inferred + 1) >= 0)
+  if (inferred >= 0 && target.lastIndexOf(-1) > inferred)
     return `Reshape: ${formatValues(target)} leaves more than one dim open`;
   const others = target.filter((_, axis) => axis !== open);
   if (open < 0 || shape === null || others.includes(null))
