@@ -2,7 +2,6 @@ import { type Dim, equal } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { broadcastShapes, elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { GEMM_OPS } from './gemm';
 import { unknownInput, unknownOutput } from './measure';
 import { MAT_MUL_N_BITS } from './matmulNBits';
 import type { Factor, InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
@@ -121,5 +120,4 @@ export const MATMUL_OPS: readonly OpSpec[] = [
   }),
   spec(['com.microsoft:MatMulIntegerToFloat'], { right: 1, bias: 6, dtype: typeOf(2) }),
   MAT_MUL_N_BITS,
-  ...GEMM_OPS,
 ];

@@ -1,11 +1,9 @@
 import { type Dim, mul, product } from '../ir/dim';
 import { resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { LAYER_NORM_OPS } from './layerNorm';
 import { like, perInputElement } from './measure';
 import { NORM_OPERATIONS, normalizationWork } from './normWork';
 import type { InferView, NodeView, OpSpec } from './op';
-import { SOFTMAX_OPS } from './softmax';
 
 function inferSame(view: InferView): readonly TensorFacts[] {
   return [like(view.input(0))];
@@ -83,6 +81,4 @@ export const NORM_OPS: readonly OpSpec[] = [
     infer: inferSame,
     work: perInputElement(NORM_OPERATIONS, 1),
   },
-  ...LAYER_NORM_OPS,
-  ...SOFTMAX_OPS,
 ];
