@@ -14,6 +14,8 @@ export const DIAGNOSTIC_CODES = {
   'unsorted-graph': 'warning',
   'invalid-attribute': 'error',
   'assumed-dim': 'info',
+  'unknown-dim': 'info',
+  'overridden-dim': 'info',
   'decided-at-run-time': 'info',
   'unknown-shape': 'warning',
   'beyond-exact-integers': 'warning',

@@ -6,6 +6,8 @@ export interface CancelSignal {
 /** Random access to the bytes of a file. */
 export interface ByteSource {
   readonly size: number;
+  /** Changes whenever the file does, as far as the file system tells; absent where nothing tells. */
+  readonly version?: string;
   /** Reads exactly `length` bytes, or fewer only where the file ends. Rejects when the file cannot be read. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }

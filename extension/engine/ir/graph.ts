@@ -16,6 +16,8 @@ export interface StoredTensor {
   /** Dims as stored; always numbers. */
   readonly dims: readonly number[];
   readonly payload: Payload | null;
+  /** Whether the payload is raw little-endian elements rather than a list of protobuf numbers. */
+  readonly raw: boolean;
   /** Elements of small tensors, because shapes may depend on them. */
   readonly content: Content | null;
 }
@@ -54,6 +56,8 @@ export interface Node {
   readonly source: SourceLocation | null;
   /** Ids of the file's own nodes behind this one: function calls first, the node itself last. */
   readonly origins: readonly string[];
+  /** Version of its operator set where that is not the model's: inlined functions have imports of their own. */
+  readonly opset?: number;
 }
 
 /** A named tensor of a graph's border, or what the file declares of an inner one. */

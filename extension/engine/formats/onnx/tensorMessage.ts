@@ -10,8 +10,9 @@ const DATA_TYPE = 2;
 const NAME = 8;
 const EXTERNAL_DATA = 13;
 const DATA_LOCATION = 14;
+const RAW_DATA = 9;
 /** raw_data and the typed lists; string_data (6) is never followed. */
-const DATA_FIELDS: readonly number[] = [9, 4, 5, 7, 10, 11];
+const DATA_FIELDS: readonly number[] = [RAW_DATA, 4, 5, 7, 10, 11];
 
 /** data_location: the payload lies in another file. */
 const EXTERNAL = 1;
@@ -26,6 +27,7 @@ export function parseTensor(message: MessageBytes): StoredTensor {
     dtype: dtypeFromCode(header.dataType),
     dims: header.dims,
     payload: header.external ? externalPayload(header.entries) : (header.payload ?? null),
+    raw: header.raw,
     content:
       inline && count <= MAX_TRACKED_ELEMENTS
         ? decodeElements(message.buffer.subarray(message.start, message.end))
@@ -41,6 +43,7 @@ interface TensorHeader {
   entries: Map<string, string>;
   data: Chunk | null;
   payload: Payload | null;
+  raw: boolean;
 }
 
 function readHeader(message: MessageBytes): TensorHeader {
@@ -53,6 +56,7 @@ function readHeader(message: MessageBytes): TensorHeader {
     entries: new Map(),
     data: null,
     payload: null,
+    raw: false,
   };
   for (let field = reader.next(); field; field = reader.next()) {
     if (field.number === DIMS) {
@@ -66,6 +70,7 @@ function readHeader(message: MessageBytes): TensorHeader {
       if (bytes) header.entries.set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
     } else if (DATA_FIELDS.includes(field.number) && field.wireType === LENGTH_DELIMITED) {
       header.data = reader.chunk(field);
+      header.raw = field.number === RAW_DATA;
       header.payload = payloadOf(header.data, reader);
     } else reader.skip(field);
   }

@@ -1,0 +1,139 @@
+import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
+import type { Report } from '../shared/report';
+import { fingerprinted } from './bytes/fingerprint';
+import { buildReport } from './cost/report';
+import { bindSymbols } from './cost/symbols';
+import { BadInput, type EngineDiagnostic } from './diagnostics';
+import { checkExternalData } from './formats/onnx/externalData';
+import { readOnnx } from './formats/onnx/read';
+import type { HardwareProfile } from './hardware/profile';
+import type { ByteSource, EngineHost } from './host';
+import { resolveInputs } from './inputShapes';
+import type { Model } from './ir/graph';
+import { inlineFunctions } from './ir/inline';
+import { type InferOptions, inferModel } from './ops/infer';
+import type { ShapedModel } from './ops/shaped';
+import { Recent } from './recent';
+
+/** A model as read, the same without function calls (which is what is priced), and findings on the way. */
+export interface LoadedModel {
+  readonly model: Model;
+  readonly inlined: Model;
+  readonly findings: readonly EngineDiagnostic[];
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads, shapes and prices models, each step cached by the content that it came from: a file that is touched
+ * but not changed costs one read of its structure, another batch or profile only the pricing.
+ */
+export class Analysis {
+  readonly #host: EngineHost;
+  /** By path and the file system's version of it. */
+  readonly #loaded = new Recent<LoadedModel>(8);
+  /** By content. */
+  readonly #models = new Recent<LoadedModel>(8);
+  readonly #shaped = new Recent<ShapedModel>(8);
+  readonly #reports = new Recent<Report>(16);
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  /** Throws {@link BadInput} naming the file where it is no model. */
+  async load(path: string, context: CallContext): Promise<LoadedModel> {
+    const source = await this.#host.open(path);
+    const key = `${path} ${source.version ?? ''}`;
+    const known = source.version === undefined ? undefined : this.#loaded.get(key);
+    if (known) return known;
+    const loaded = await this.#read(path, source, context);
+    this.#loaded.set(key, loaded);
+    return loaded;
+  }
+
+  async report(
+    path: string,
+    options: AnalyzeOptions,
+    profile: HardwareProfile,
+    context: CallContext,
+  ): Promise<Report> {
+    const loaded = await this.load(path, context);
+    const key = JSON.stringify([path, loaded.fingerprint, profile, options.dims, options.inputShapes]);
+    const known = this.#reports.get(key);
+    if (known) return known;
+    const report = naming(path, () => this.#price(path, loaded, options, profile, context));
+    this.#reports.set(key, report);
+    return report;
+  }
+
+  async #read(path: string, source: ByteSource, context: CallContext): Promise<LoadedModel> {
+    const hashed = fingerprinted(source);
+    const model = await namingAsync(path, () => readOnnx(hashed, context));
+    const fingerprint = hashed.fingerprint();
+    // External files are looked for every time: whether they are there is not part of the content.
+    const external = await checkExternalData(model.graph, path, this.#host);
+    const known = this.#models.get(fingerprint);
+    const { graph, diagnostics } = known
+      ? { graph: known.inlined.graph, diagnostics: [] }
+      : naming(path, () => inlineFunctions(model));
+    const loaded = {
+      model,
+      inlined: { ...model, graph },
+      findings: [...external, ...diagnostics],
+      fingerprint,
+    };
+    this.#models.set(fingerprint, loaded);
+    return loaded;
+  }
+
+  #price(
+    path: string,
+    loaded: LoadedModel,
+    options: AnalyzeOptions,
+    profile: HardwareProfile,
+    context: CallContext,
+  ): Report {
+    const { dims, overrides, findings } = resolveInputs(loaded.inlined.graph, options);
+    const infer = { inputShapes: overrides, ...context };
+    const shaped = this.#shape(loaded, infer, '');
+    const priceOptions = { path, dims, profile, findings: [...loaded.findings, ...findings] };
+    const report = buildReport(loaded.inlined, shaped, priceOptions);
+    const open = countUnknown(report);
+    if (open === 0 || shaped.symbols.size === 0) return report;
+    // What symbols cannot express, numbers may: the same once more with every bound symbol replaced at the start.
+    const { values } = bindSymbols(shaped, dims);
+    const concrete = this.#shape(loaded, { ...infer, bind: values }, JSON.stringify([...values]));
+    const second = buildReport(loaded.inlined, { ...concrete, symbols: shaped.symbols }, priceOptions);
+    return countUnknown(second) < open ? second : report;
+  }
+
+  #shape({ inlined, fingerprint }: LoadedModel, options: InferOptions, bound: string): ShapedModel {
+    const key = JSON.stringify([fingerprint, options.inputShapes, bound]);
+    const known = this.#shaped.get(key);
+    if (known) return known;
+    const shaped = inferModel(inlined, options);
+    this.#shaped.set(key, shaped);
+    return shaped;
+  }
+}
+
+function countUnknown({ layers }: Report): number {
+  return layers.reduce((count, { unknown }) => count + Number(unknown !== null), 0);
+}
+
+/** Adds the file's name to what is wrong with it. */
+function naming<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof BadInput ? new BadInput(`${path}: ${error.message}`) : error;
+  }
+}
+
+async function namingAsync<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof BadInput ? new BadInput(`${path}: ${error.message}`) : error;
+  }
+}

@@ -1,0 +1,120 @@
+import type { HardwareProfile } from '../hardware/profile';
+import { SolvedNodeView } from '../ops/nodeView';
+import type { Factor, UnknownWork, Work } from '../ops/op';
+import type { ShapedNode } from '../ops/shaped';
+import { UNKNOWN_TENSOR } from '../ir/tensor';
+import type { Bindings } from './bindings';
+import { computePicojoules, memoryPicojoules } from './energy';
+import { parametersOf, storedElements, weightElements } from './stored';
+import { trafficOf } from './traffic';
+import type { NodeCost } from './types';
+
+/** What the work of one execution comes to; null members while a symbol in them is open. */
+interface Counts {
+  readonly macs: number | null;
+  readonly flops: number | null;
+  readonly transcendentals: number | null;
+}
+
+/** Prices a node over all its executions, with symbols at their bound values. */
+export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): NodeCost {
+  const answer = workOf(shaped);
+  const work = 'unknown' in answer ? null : answer;
+  const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
+  const traffic = trafficOf(shaped, bindings);
+  const calls = shaped.calls === null ? null : bindings.number(shaped.calls);
+  const times = (cost: number | null): number | null =>
+    calls === 0 ? 0 : cost === null || calls === null ? null : cost * calls;
+  const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
+  return {
+    shaped,
+    calls,
+    macs: times(counts.macs),
+    flops: times(counts.flops),
+    transcendentals: times(counts.transcendentals),
+    params: parametersOf(shaped).reduce((total, tensor) => total + storedElements(tensor), 0),
+    weightElements: weightElements(shaped),
+    weightBytes: traffic.weightBytes,
+    inputBytes: times(traffic.inputBytes),
+    outputBytes: times(traffic.outputBytes),
+    movedBytes: times(traffic.movedBytes),
+    computePj: times(compute),
+    memoryPj: times(memoryPicojoules(traffic, profile)),
+    macsPerCall: counts.macs,
+    work,
+    unknown:
+      calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
+  };
+}
+
+/** The room's account of a node's work. */
+function workOf(shaped: ShapedNode): Work | UnknownWork {
+  if (shaped.broken !== null) return { unknown: shaped.broken };
+  if (shaped.spec === null) return { unknown: `no cost is known for operator ${operatorName(shaped)}` };
+  if (!shaped.spec.work) return {};
+  return shaped.spec.work(solvedView(shaped));
+}
+
+function solvedView({ node, opset, inputs, outputs }: ShapedNode): SolvedNodeView {
+  return new SolvedNodeView(
+    node,
+    opset,
+    inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR),
+    outputs.map(({ facts }) => facts),
+  );
+}
+
+export function operatorName({ node }: ShapedNode): string {
+  return node.domain === '' ? node.op : `${node.domain}.${node.op}`;
+}
+
+/** FLOPs = 2 MACs + element operations. */
+function countWork(work: Work, bindings: Bindings): Counts {
+  const macs = sumOfProducts(work.macs ?? [], bindings);
+  const elementOps = bindings.number(work.elementOps ?? 0);
+  return {
+    macs,
+    flops: macs === null || elementOps === null ? null : 2 * macs + elementOps,
+    transcendentals: bindings.number(work.transcendentals ?? 0),
+  };
+}
+
+/** Factors are evaluated one by one, so that large products never pass through polynomials. */
+function sumOfProducts(products: readonly (readonly Factor[])[], bindings: Bindings): number | null {
+  let sum = 0;
+  for (const factors of products) {
+    let product = 1;
+    for (const { value } of factors) {
+      const number = bindings.number(value);
+      if (number === null) return null;
+      product *= number;
+    }
+    sum += product;
+  }
+  return sum;
+}
+
+function whyUnknown(
+  shaped: ShapedNode,
+  answer: Work | UnknownWork,
+  counts: Counts,
+  movedBytes: number | null,
+  computePj: number | null,
+  calls: number | null,
+  profile: HardwareProfile,
+): string | null {
+  if ('unknown' in answer) return answer.unknown;
+  if (calls === null) return 'only a run decides how often it runs';
+  if (counts.flops === null || movedBytes === null) return whyShapeOpen(shaped);
+  if (computePj === null) return `profile ${profile.id} gives no energy per MAC for its element type`;
+  return null;
+}
+
+function whyShapeOpen({ inputs, outputs }: ShapedNode): string {
+  const open = [...outputs, ...inputs].find(
+    (use) => use !== null && (use.facts.shape === null || use.facts.dtype === null),
+  );
+  if (open)
+    return `the ${open.facts.shape === null ? 'shape' : 'element type'} of tensor "${open.name}" is not known`;
+  return 'a size in it is decided only by a run';
+}

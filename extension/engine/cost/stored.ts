@@ -1,0 +1,58 @@
+import { bytesOf, familyOf } from '../ir/dtype';
+import type { StoredTensor } from '../ir/graph';
+import type { CarriedTensor, ShapedNode, TensorUse } from '../ops/shaped';
+
+/** Elements of a stored tensor; 0 for one whose dims are impossible. */
+export function storedElements({ dims }: StoredTensor): number {
+  return dims.every((dim) => dim >= 0) ? dims.reduce((a, b) => a * b, 1) : 0;
+}
+
+/** Bytes at the stored element type; null for types from the future and for text of unknown length. */
+export function storedBytes(tensor: StoredTensor): number | null {
+  if (tensor.dtype === null) return null;
+  if (tensor.dtype === 'string') return tensor.payload?.length ?? 0;
+  return bytesOf(tensor.dtype, storedElements(tensor));
+}
+
+/** Tensors that a node reads, each once, however many slots it fills. */
+export function distinctInputs({ inputs }: ShapedNode): readonly TensorUse[] {
+  const seen = new Set<string>();
+  return inputs.filter((use): use is TensorUse => {
+    if (use === null || seen.has(use.name)) return false;
+    seen.add(use.name);
+    return true;
+  });
+}
+
+/** Initializer elements that a node reads directly. */
+export function weightElements(node: ShapedNode): number {
+  let total = 0;
+  for (const { stored, initializer } of distinctInputs(node))
+    if (stored && initializer) total += storedElements(stored);
+  return total;
+}
+
+/** Operators whose integer operands are quantized numbers rather than indices or shapes. */
+const QUANTIZED_OPERATOR = /QLinear|QGemm|Integer|NBits|QAttention|DynamicQuantize/;
+
+/**
+ * Learnable tensors that reach a node's parameter slots, directly or carried by views, casts and
+ * dequantization. Not learnable: one-element constants and integers that are no quantized numbers.
+ */
+export function parametersOf({ node, inputs, spec }: ShapedNode): readonly StoredTensor[] {
+  const slots = spec?.parameterSlots;
+  if (slots === undefined) return [];
+  const quantized = QUANTIZED_OPERATOR.test(node.op);
+  const found = new Set<StoredTensor>();
+  inputs.forEach((use, slot) => {
+    if (!use || (slots !== 'all' && !slots.includes(slot))) return;
+    for (const carried of use.carried) if (isLearnable(carried, quantized)) found.add(carried.tensor);
+  });
+  return [...found];
+}
+
+function isLearnable({ tensor, dequantized }: CarriedTensor, quantizedOperator: boolean): boolean {
+  if (tensor.dtype === null || storedElements(tensor) <= 1) return false;
+  const family = familyOf(tensor.dtype);
+  return family === 'float' || (family === 'int' && (dequantized || quantizedOperator));
+}

@@ -1,0 +1,42 @@
+import type { Work } from '../ops/op';
+import type { ShapedNode } from '../ops/shaped';
+
+/** Bytes of one tensor at one node: what moves, and how large the whole tensor is. */
+export interface TensorTraffic {
+  readonly movedBytes: number;
+  readonly tensorBytes: number;
+}
+
+/** What one execution of a node moves; null members where a size is not known. */
+export interface NodeTraffic {
+  /** Stored tensors that the node reads, whole, at their stored element type. */
+  readonly weightBytes: number | null;
+  readonly inputBytes: number | null;
+  readonly outputBytes: number | null;
+  /** Of `weightBytes`, what is read: rows of a table, all of a kernel. */
+  readonly weightBytesMoved: number | null;
+  /** Activations read and written. */
+  readonly activations: readonly TensorTraffic[] | null;
+  readonly movedBytes: number | null;
+}
+
+/** Costs of a node over all its executions. Null where not known; `unknown` says why. */
+export interface NodeCost {
+  readonly shaped: ShapedNode;
+  readonly calls: number | null;
+  readonly macs: number | null;
+  readonly flops: number | null;
+  readonly transcendentals: number | null;
+  readonly params: number;
+  readonly weightElements: number;
+  readonly weightBytes: number | null;
+  readonly inputBytes: number | null;
+  readonly outputBytes: number | null;
+  readonly movedBytes: number | null;
+  readonly computePj: number | null;
+  readonly memoryPj: number | null;
+  readonly macsPerCall: number | null;
+  /** The work as formulas over symbols, for display. */
+  readonly work: Work | null;
+  readonly unknown: string | null;
+}

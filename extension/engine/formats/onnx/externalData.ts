@@ -1,0 +1,76 @@
+import type { EngineDiagnostic } from '../../diagnostics';
+import type { EngineHost } from '../../host';
+import { bytesOf } from '../../ir/dtype';
+import type { Graph, StoredTensor } from '../../ir/graph';
+
+/**
+ * Checks that the files in which tensors are said to lie exist, beside the model, and are long enough. Nothing
+ * of them is read: prices do not depend on values.
+ */
+export async function checkExternalData(
+  graph: Graph,
+  path: string,
+  host: EngineHost,
+): Promise<readonly EngineDiagnostic[]> {
+  const byFile = new Map<string, StoredTensor[]>();
+  for (const tensor of externalTensors(graph)) {
+    const file = tensor.payload?.file ?? '';
+    const list = byFile.get(file);
+    if (list) list.push(tensor);
+    else byFile.set(file, [tensor]);
+  }
+  const found: EngineDiagnostic[] = [];
+  for (const [file, tensors] of byFile) {
+    const size = await host.sizeOfSibling(path, file);
+    const problem = size === null ? missing(file, tensors) : tooShort(file, size, tensors);
+    if (problem) found.push(problem);
+  }
+  return found;
+}
+
+function* externalTensors(graph: Graph): Generator<StoredTensor> {
+  for (const tensor of graph.initializers.values()) if (isExternal(tensor)) yield tensor;
+  for (const node of graph.nodes)
+    for (const attribute of node.attributes.values()) {
+      if (attribute.kind === 'graph') yield* externalTensors(attribute.value);
+      else if (attribute.kind === 'tensor' && isExternal(attribute.value)) yield attribute.value;
+    }
+}
+
+function isExternal({ payload }: StoredTensor): boolean {
+  return payload !== null && payload.file !== null;
+}
+
+function missing(file: string, tensors: readonly StoredTensor[]): EngineDiagnostic {
+  const name = file === '' ? 'a file that is not named' : `"${file}"`;
+  return {
+    code: 'missing-external-file',
+    severity: 'warning',
+    message: `${count(tensors)} in ${name}, which is not beside the model; costs are complete without it, but the model cannot run or be rewritten until it is there.`,
+    origin: null,
+  };
+}
+
+function tooShort(file: string, size: number, tensors: readonly StoredTensor[]): EngineDiagnostic | null {
+  const beyond = tensors.filter((tensor) => endOf(tensor) > size);
+  const [first] = beyond;
+  if (!first) return null;
+  return {
+    code: 'external-file-too-short',
+    severity: 'warning',
+    message: `File "${file}" has ${size} bytes, but ${count(beyond)} beyond its end, the first "${first.name}" up to byte ${endOf(first)}; it may be cut off.`,
+    origin: null,
+  };
+}
+
+/** End of the payload; where the file does not give a length, the tensor's own size says it. */
+function endOf({ payload, dtype, dims }: StoredTensor): number {
+  if (!payload) return 0;
+  const elements = dims.reduce((a, b) => a * b, 1);
+  const length = payload.length >= 0 ? payload.length : dtype === null ? 0 : bytesOf(dtype, elements);
+  return payload.offset + length;
+}
+
+function count(tensors: readonly StoredTensor[]): string {
+  return tensors.length === 1 ? `1 tensor lies` : `${tensors.length} tensors lie`;
+}

@@ -1,0 +1,54 @@
+import type { StoredTensor } from '../ir/graph';
+import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
+import type { TensorUse } from './shaped';
+
+/** What is known of a tensor when it is defined; the rest takes defaults. */
+export type Definition = { readonly facts: TensorFacts } & Partial<TensorUse>;
+
+/** Tensors that can be named in a graph; subgraphs see those of the graphs around them. */
+export class Environment {
+  readonly #outer: Environment | null;
+  readonly #tensors = new Map<string, TensorUse>();
+
+  constructor(outer: Environment | null) {
+    this.#outer = outer;
+  }
+
+  /** A tensor by name; unknown facts where nothing defines it (yet). */
+  use(name: string): TensorUse {
+    for (let at: Environment | null = this; at !== null; at = at.#outer) {
+      const found = at.#tensors.get(name);
+      if (found) return found;
+    }
+    return newUse(name, { facts: UNKNOWN_TENSOR });
+  }
+
+  define(name: string, definition: Definition): TensorUse {
+    const use = newUse(name, definition);
+    if (name !== '') this.#tensors.set(name, use);
+    return use;
+  }
+
+  defineStored(tensor: StoredTensor): void {
+    this.define(tensor.name, {
+      facts: storedFacts(tensor),
+      stored: tensor,
+      initializer: true,
+      carried: [{ tensor, dequantized: false }],
+    });
+  }
+}
+
+/** Facts of a stored tensor; impossible dims (negative ones) make its shape unknown. */
+export function storedFacts(tensor: StoredTensor): TensorFacts {
+  const possible = tensor.dims.every((dim) => dim >= 0);
+  return {
+    dtype: tensor.dtype,
+    shape: possible ? tensor.dims : null,
+    content: possible ? tensor.content : null,
+  };
+}
+
+function newUse(name: string, definition: Definition): TensorUse {
+  return { name, stored: null, initializer: false, carried: [], dequantizedFrom: null, ...definition };
+}
