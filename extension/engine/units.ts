@@ -50,6 +50,7 @@ function roundsToStep(value: number, step: number): boolean {
 }
 
 function significant(value: number): string {
+  if (Math.abs(value) >= 1000) return value.toFixed(0);
   const rounded = Number(value.toPrecision(3));
   if (Math.abs(rounded) >= 100) return rounded.toFixed(0);
   return rounded.toPrecision(3);

@@ -1,7 +1,8 @@
-import type { ReportInput, ReportLayer, ReportTensor } from '../../shared/report';
+import type { Report, ReportInput, ReportLayer, ReportTensor } from '../../shared/report';
 import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
+import { costOf, shareOf, totalOf } from '../view/metrics';
 import { plainText } from './plainText';
-import { type SortKey, costOf, sumOf } from './ranking';
+import type { SortKey } from './ranking';
 
 /** Stands for a cost that is not known. */
 export const UNKNOWN = '?';
@@ -22,16 +23,16 @@ export interface LayerCells {
 }
 
 /** Fills rows of a report; `key` is the cost that shares are about. */
-export function cellsOf(layers: readonly ReportLayer[], key: SortKey): (layer: ReportLayer) => LayerCells {
-  const total = sumOf(layers, key);
-  const numbers = new Map(layers.map((layer, at) => [layer.id, at + 1]));
+export function cellsOf(report: Report, key: SortKey): (layer: ReportLayer) => LayerCells {
+  const total = totalOf(report, key);
+  const numbers = new Map(report.layers.map((layer, at) => [layer.id, at + 1]));
   return (layer) => ({
     number: String(numbers.get(layer.id) ?? ''),
     layer: layerName(layer),
     op: opName(layer),
     output: formatTensorShape(layer.outputs[0]?.shape ?? null),
     macs: cost(layer.macs, formatCount),
-    share: cost(costOf(layer, key), (value) => (total === 0 ? '' : formatShare(value / total))),
+    share: cost(costOf(layer, key), (value) => (total === 0 ? '' : formatShare(shareOf(value, total)))),
     params: cost(layer.params, formatCount),
     weights: cost(layer.weightBytes, formatBytes),
     moved: cost(layer.movedBytes, formatBytes),

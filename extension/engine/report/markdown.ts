@@ -1,8 +1,9 @@
-import type { Report, ReportLayer } from '../../shared/report';
+import type { Report } from '../../shared/report';
+import { METRIC_LABELS } from '../view/metrics';
 import { type LayerCells, cellsOf } from './cells';
 import { findingGroups, formatFinding } from './findings';
 import { plainText } from './plainText';
-import { type SelectionOptions, hottest, select } from './ranking';
+import { type Selection, type SelectionOptions, type SortKey, hottest, omissions, select } from './ranking';
 import { headLines, totalLines } from './summary';
 
 type Align = 'left' | 'right';
@@ -43,11 +44,11 @@ export function verbatim(name: string): string {
 
 function layerTable(report: Report, options: SelectionOptions): readonly string[] {
   const key = options.sort ?? 'macs';
-  const { shown, free, beyondTop } = select(report.layers, options);
-  const cells = cellsOf(report.layers, key);
+  const selection = select(report.layers, options);
+  const cells = cellsOf(report, key);
   const hot = hottest(report.layers, key);
   const columns = columnsFor(key);
-  const rows = shown.map((layer) => {
+  const rows = selection.shown.map((layer) => {
     const row = cells(layer);
     return tableRow(columns.map((column) => emphasized(column.text(row), column, hot.has(layer.id))));
   });
@@ -56,7 +57,7 @@ function layerTable(report: Report, options: SelectionOptions): readonly string[
     tableRow(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
     ...rows,
     '',
-    ...notes(free, beyondTop, shown, hot, key),
+    ...notes(selection, hot, key),
   ];
 }
 
@@ -67,7 +68,7 @@ interface Column {
   readonly hot: boolean;
 }
 
-function columnsFor(key: string): readonly Column[] {
+function columnsFor(key: SortKey): readonly Column[] {
   const of = (title: string, name: keyof LayerCells, align: Align = 'right', hot = false): Column => ({
     title,
     align,
@@ -80,7 +81,7 @@ function columnsFor(key: string): readonly Column[] {
     { title: 'Op', align: 'left', hot: false, text: (row) => verbatim(row.op) },
     of('Output', 'output', 'left'),
     of('MACs', 'macs', 'right', key === 'macs'),
-    of(`Share of ${key === 'macs' ? 'MACs' : key}`, 'share', 'right', true),
+    of(`Share of ${METRIC_LABELS[key]}`, 'share', 'right', true),
     of('Params', 'params', 'right', key === 'params'),
     of('Weights', 'weights'),
     of('Moved', 'moved', 'right', key === 'bytes'),
@@ -96,21 +97,15 @@ function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function notes(
-  free: number,
-  beyondTop: number,
-  shown: readonly ReportLayer[],
-  hot: ReadonlySet<string>,
-  key: string,
-): readonly string[] {
-  const left = [
-    ...(beyondTop > 0 ? [`${beyondTop} cheaper layers are not shown.`] : []),
-    ...(free > 0 ? [`${free} layers without any cost are hidden.`] : []),
-    ...(shown.some((layer) => hot.has(layer.id))
-      ? [`Bold: the hottest layers, together the first half by ${key === 'macs' ? 'MACs' : key}.`]
+function notes(selection: Selection, hot: ReadonlySet<string>, key: SortKey): readonly string[] {
+  const left = omissions(selection).join(', ');
+  const lines = [
+    ...(left === '' ? [] : [`Not shown: ${left}.`]),
+    ...(selection.shown.some((layer) => hot.has(layer.id))
+      ? [`Bold: the hottest layers, together the first half by ${METRIC_LABELS[key]}.`]
       : []),
   ];
-  return left.length === 0 ? [] : [left.join(' ')];
+  return lines.length === 0 ? [] : [lines.join(' ')];
 }
 
 function findings(report: Report): readonly string[] {

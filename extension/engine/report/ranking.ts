@@ -1,27 +1,9 @@
 import type { ReportLayer } from '../../shared/report';
+import { ADDITIVE, type AdditiveMetric, costOf } from '../view/metrics';
 
 /** What layers can be sorted by; `bytes` are the moved ones. */
-export const SORT_KEYS = ['macs', 'params', 'bytes', 'energy'] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
-
-/** The layer's cost under this key; null where it is unknown. */
-export function costOf(layer: ReportLayer, key: SortKey): number | null {
-  switch (key) {
-    case 'macs':
-      return layer.macs;
-    case 'params':
-      return layer.params;
-    case 'bytes':
-      return layer.movedBytes;
-    case 'energy':
-      return layer.energyPj;
-  }
-}
-
-/** Sum of the known costs: what shares are shares of. */
-export function sumOf(layers: readonly ReportLayer[], key: SortKey): number {
-  return layers.reduce((total, layer) => total + (costOf(layer, key) ?? 0), 0);
-}
+export const SORT_KEYS = ADDITIVE;
+export type SortKey = AdditiveMetric;
 
 /** Costliest first, unknown costs last; layers that cost the same stay in execution order. */
 export function ranked(layers: readonly ReportLayer[], key: SortKey): readonly ReportLayer[] {
@@ -30,7 +12,7 @@ export function ranked(layers: readonly ReportLayer[], key: SortKey): readonly R
 
 /** Ids of the hottest layers: as many of the costliest as it takes to make up half of the sum. */
 export function hottest(layers: readonly ReportLayer[], key: SortKey): ReadonlySet<string> {
-  const half = sumOf(layers, key) / 2;
+  const half = layers.reduce((total, layer) => total + (costOf(layer, key) ?? 0), 0) / 2;
   const hot = new Set<string>();
   let covered = 0;
   for (const layer of ranked(layers, key)) {
@@ -71,4 +53,16 @@ export function select(layers: readonly ReportLayer[], options: SelectionOptions
   const ordered = key === null ? costly : ranked(costly, key);
   const shown = options.top === null ? ordered : ordered.slice(0, options.top);
   return { shown, free: layers.length - costly.length, beyondTop: ordered.length - shown.length };
+}
+
+/** What a selection leaves out, in words: `2 cheaper layers`, `1 layer without any cost`. */
+export function omissions({ free, beyondTop }: Selection): readonly string[] {
+  return [
+    ...(beyondTop > 0 ? [counted(beyondTop, 'cheaper layer')] : []),
+    ...(free > 0 ? [`${counted(free, 'layer')} without any cost`] : []),
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

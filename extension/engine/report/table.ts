@@ -1,8 +1,9 @@
 import type { Report } from '../../shared/report';
+import { METRIC_LABELS, costOf } from '../view/metrics';
 import { type LayerCells, cellsOf, layerName } from './cells';
 import { findingGroups, formatFinding } from './findings';
 import { displayWidth, padEnd, padStart, plainText, shortenEnd, shortenFront } from './plainText';
-import { type SelectionOptions, type SortKey, costOf, hottest, select } from './ranking';
+import { type Selection, type SelectionOptions, type SortKey, hottest, omissions, select } from './ranking';
 import { type Line, headLines, totalLines } from './summary';
 
 /** Kinds of emphasis; how they look is up to whoever prints. */
@@ -56,7 +57,8 @@ function formatLines(lines: readonly Line[], paint: Paint): readonly string[] {
 function layerRows(report: Report, options: TableOptions): readonly string[] {
   const { paint } = options;
   const key = options.sort ?? 'macs';
-  const { shown, free, beyondTop } = select(report.layers, options);
+  const selection = select(report.layers, options);
+  const { shown } = selection;
   const hot = hottest(report.layers, key);
   const isHot = shown.map((layer) => hot.has(layer.id));
   const columns = fitColumns(columnsOf(report, shown, isHot, key), options.width);
@@ -71,7 +73,7 @@ function layerRows(report: Report, options: TableOptions): readonly string[] {
     .map((column) => aligned(column, column.title))
     .join(GAP)
     .trimEnd();
-  const notes = notesOf(free, beyondTop, isHot.includes(true), key);
+  const notes = notesOf(selection, isHot.includes(true), key);
   return [paint(header, 'strong'), ...rows, ...notes.map((note) => paint(note, 'faint'))];
 }
 
@@ -81,7 +83,7 @@ function columnsOf(
   isHot: readonly boolean[],
   key: SortKey,
 ): readonly Column[] {
-  const cells = shown.map(cellsOf(report.layers, key));
+  const cells = shown.map(cellsOf(report, key));
   const costs = shown.map((layer) => costOf(layer, key) ?? 0);
   const hottestCost = costs.reduce((a, b) => Math.max(a, b), 0);
   const of = (
@@ -113,7 +115,7 @@ function columnsOf(
       3,
     ),
     of('MACs', 'macs', 0),
-    of(key === 'macs' ? 'share' : `share of ${key}`, 'share', 1),
+    of(key === 'macs' ? 'share' : `share of ${METRIC_LABELS[key]}`, 'share', 1),
     column(
       '',
       costs.map((cost) => bar(hottestCost === 0 ? 0 : cost / hottestCost)),
@@ -160,23 +162,13 @@ function bar(share: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
-function notesOf(free: number, beyondTop: number, anyHot: boolean, key: SortKey): readonly string[] {
+function notesOf(selection: Selection, anyHot: boolean, key: SortKey): readonly string[] {
+  const left = omissions(selection).join(', ');
+  const hint = selection.free > 0 ? ' (--all shows it)' : '';
   return [
-    ...(beyondTop > 0 ? [`… ${counted(beyondTop, 'cheaper layer')} not shown (--top)`] : []),
-    ...(free > 0 ? [`… ${counted(free, 'layer')} without any cost hidden; --all shows them`] : []),
-    ...(anyHot ? [`${HOT_MARK} the hottest layers: together the first half of the ${KEY_NAMES[key]}`] : []),
+    ...(left === '' ? [] : [`… not shown: ${left}${hint}`]),
+    ...(anyHot ? [`${HOT_MARK} the hottest layers: together the first half by ${METRIC_LABELS[key]}`] : []),
   ];
-}
-
-const KEY_NAMES: Readonly<Record<SortKey, string>> = {
-  macs: 'MACs',
-  params: 'params',
-  bytes: 'moved bytes',
-  energy: 'energy',
-};
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function findingLines(report: Report, { paint }: TableOptions): readonly string[] {
@@ -187,9 +179,5 @@ function findingLines(report: Report, { paint }: TableOptions): readonly string[
     return group.severity === 'info' ? text : paint(text, group.severity);
   });
   const rest = groups.length - lines.length;
-  return [
-    '',
-    ...lines,
-    ...(rest > 0 ? [`and ${counted(rest, 'more kind')} of findings; JSON has them all`] : []),
-  ];
+  return ['', ...lines, ...(rest > 0 ? [`and ${rest} more kinds of findings; JSON has them all`] : [])];
 }
