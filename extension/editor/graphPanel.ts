@@ -1,0 +1,248 @@
+import { Disposable, type WebviewPanel } from 'vscode';
+import type { Engine, HardwareSummary, ViewAnswer } from '../shared/engineCalls';
+import type { ViewState } from '../shared/scene';
+import { type Details, type FromWebview, PROTOCOL_VERSION, type ToWebview } from '../shared/webviewProtocol';
+import { type Log, logFailure } from './log';
+import { localPath, type ModelDocument, type Analysis } from './modelDocument';
+import { readMessage } from './panelMessages';
+import { searchLayers } from './search';
+import { snapshotOf } from './snapshot';
+
+/** What a panel may ask for outside itself. */
+export interface PanelServices {
+  readonly engine: Engine<AbortSignal>;
+  readonly log: Log;
+  hardwareProfiles(): Promise<readonly HardwareSummary[]>;
+  openListing(model: ModelDocument, layer: string | null): void;
+  /** Fills the page anew, for one that an older version of the extension left behind. */
+  writePage(panel: WebviewPanel): void;
+}
+
+/** What the page shows of an analysis. */
+interface Drawing {
+  readonly analysis: Analysis;
+  readonly answer: ViewAnswer;
+  readonly selected: Details | null;
+}
+
+/**
+ * One graph panel. A hidden page loses messages and is rebuilt when shown again, so the panel keeps the state and
+ * always sends all of it.
+ */
+export class GraphPanel {
+  readonly #panel: WebviewPanel;
+  readonly #model: ModelDocument;
+  readonly #services: PanelServices;
+  readonly #subscriptions: Disposable;
+  #view: ViewState;
+  #selected: string | null = null;
+  #drawing: Drawing | null = null;
+  #failure = '';
+  #profiles: readonly HardwareSummary[] = [];
+  #revision = 0;
+  #ready = false;
+  #wasVisible = true;
+  #pendingReveal: string | null = null;
+  #update = new AbortController();
+  #rewritten = false;
+
+  constructor(panel: WebviewPanel, model: ModelDocument, services: PanelServices) {
+    this.#panel = panel;
+    this.#model = model;
+    this.#services = services;
+    this.#view = { metric: model.metric, open: [] };
+    this.#subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message);
+      }),
+      panel.onDidChangeViewState(() => {
+        this.#visibilityChanged();
+      }),
+      model.onDidChange(() => {
+        this.#refresh();
+      }),
+    );
+    model.analysis.ensure();
+    void this.#loadProfiles();
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  /** Opens what hides a layer, selects it and scrolls to it, now or as soon as there is something to see. */
+  reveal(layer: string): void {
+    this.#pendingReveal = layer;
+    this.#selected = layer;
+    this.#refresh();
+  }
+
+  /** Brings the panel to the front of its column. */
+  show(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.#update.abort();
+    this.#subscriptions.dispose();
+  }
+
+  #visibilityChanged(): void {
+    const { visible } = this.#panel;
+    if (visible && !this.#wasVisible) this.#refresh();
+    this.#wasVisible = visible;
+  }
+
+  #receive(raw: unknown): void {
+    const message = readMessage(raw);
+    if (message === null) this.#services.log.warn('The graph page sent something that is no message.');
+    else this.#handle(message);
+  }
+
+  #handle(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        this.#pageReady(message.version, message.view);
+        return;
+      case 'view':
+        this.#setView(message.view);
+        return;
+      case 'hardware':
+        this.#model.chooseHardware(message.id);
+        return;
+      case 'dim':
+        this.#model.chooseDim(message.name, message.value);
+        return;
+      case 'select':
+        this.#selected = message.id;
+        this.#refresh();
+        return;
+      case 'reveal':
+        this.reveal(message.id);
+        return;
+      case 'search':
+        this.#search(message.query);
+        return;
+      case 'openListing':
+        this.#services.openListing(this.#model, message.id);
+        return;
+      case 'cancel':
+        this.#model.analysis.cancel();
+        return;
+      case 'fault':
+        this.#services.log.error(`Graph page: ${message.message}`);
+        return;
+    }
+  }
+
+  #pageReady(version: number, view: ViewState | null): void {
+    if (version !== PROTOCOL_VERSION && !this.#rewritten) {
+      this.#rewritten = true;
+      this.#services.writePage(this.#panel);
+      return;
+    }
+    this.#ready = true;
+    // The page remembers the view across a restart of the editor; the panel's own memory is the younger one.
+    if (view !== null && this.#drawing === null) this.#view = { open: view.open, metric: this.#model.metric };
+    this.#refresh();
+  }
+
+  #setView(view: ViewState): void {
+    this.#view = view;
+    if (view.metric === this.#model.metric) this.#refresh();
+    else this.#model.chooseMetric(view.metric);
+  }
+
+  #search(query: string): void {
+    const report = this.#model.analysis.state.value?.report;
+    const found =
+      report === undefined ? { matches: [], leftOut: 0 } : searchLayers(report, query, this.#view.metric);
+    this.#post({ type: 'found', query, ...found });
+  }
+
+  async #loadProfiles(): Promise<void> {
+    this.#profiles = await this.#services.hardwareProfiles();
+    this.#refresh();
+  }
+
+  /** Sends what is known at once, then fetches what is not; a newer refresh takes over from an older one. */
+  #refresh(): void {
+    if (!this.#ready || !this.#panel.visible) return;
+    this.#view = { ...this.#view, metric: this.#model.metric };
+    this.#update.abort();
+    this.#update = new AbortController();
+    const { value, status } = this.#model.analysis.state;
+    if (value === null || status === 'stale') this.#send();
+    if (value === null) this.#drawing = null;
+    else void this.#draw(value, this.#update.signal);
+  }
+
+  async #draw(analysis: Analysis, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#openAround(analysis, signal);
+      const [answer, selected] = await Promise.all([
+        this.#fetchView(analysis, signal),
+        this.#fetchDetails(analysis, signal),
+      ]);
+      if (signal.aborted) return;
+      this.#drawing = { analysis, answer, selected };
+      this.#failure = '';
+      this.#send();
+      this.#scroll();
+    } catch (error) {
+      if (signal.aborted) return;
+      logFailure(this.#services.log, 'Drawing the graph', error);
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#send();
+    }
+  }
+
+  async #openAround({ options }: Analysis, signal: AbortSignal): Promise<void> {
+    const layer = this.#pendingReveal;
+    if (layer === null) return;
+    const groups = await this.#services.engine.groupsAround(this.#path, options, layer, { signal });
+    this.#view = { ...this.#view, open: [...new Set([...this.#view.open, ...groups])] };
+  }
+
+  #fetchView({ options }: Analysis, signal: AbortSignal): Promise<ViewAnswer> {
+    return this.#services.engine.view(this.#path, options, this.#view, { signal });
+  }
+
+  async #fetchDetails({ options }: Analysis, signal: AbortSignal): Promise<Details | null> {
+    if (this.#selected === null) return null;
+    return this.#services.engine.details(this.#path, options, this.#selected, { signal });
+  }
+
+  get #path(): string {
+    return localPath(this.#model.uri);
+  }
+
+  #scroll(): void {
+    if (this.#pendingReveal === null) return;
+    this.#post({ type: 'reveal', id: this.#pendingReveal });
+    this.#pendingReveal = null;
+  }
+
+  #send(): void {
+    const { status, value, message } = this.#model.analysis.state;
+    const failed = this.#failure !== '' && status === 'ready';
+    const snapshot = snapshotOf({
+      revision: ++this.#revision,
+      title: this.#model.name,
+      status: failed ? 'failed' : status,
+      message: failed ? this.#failure : message === '' && status !== 'ready' ? this.#model.progress : message,
+      report: value?.report ?? null,
+      hardware: this.#model.options.hardware,
+      hardwareProfiles: this.#profiles,
+      view: this.#view,
+      answer: this.#drawing?.answer ?? null,
+      selected: this.#drawing?.selected ?? null,
+    });
+    this.#post({ type: 'snapshot', snapshot });
+  }
+
+  /** What a page misses while it is hidden it asks for when it comes back: nothing is queued for it. */
+  #post(message: ToWebview): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  type Disposable,
+  EventEmitter,
+  type TextDocument,
+  type TextDocumentContentProvider,
+  type Uri,
+  workspace,
+} from 'vscode';
+import type { Listing } from '../shared/listing';
+import { LISTING_SCHEME, listingUri, modelOfListing } from './listingUri';
+import type { ModelDocument } from './modelDocument';
+import type { Models } from './models';
+
+/** Shows models as read-only text, and keeps a model's analysis alive while its listing is open. */
+export class ListingProvider implements TextDocumentContentProvider {
+  readonly #models: Models;
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #subscriptions: readonly Disposable[];
+  readonly #held = new Map<string, Disposable>();
+  /** The listing that an open document shows, by model: a newer one is announced once. */
+  readonly #shown = new Map<string, Listing | string>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(models: Models) {
+    this.#models = models;
+    this.#subscriptions = [
+      workspace.registerTextDocumentContentProvider(LISTING_SCHEME, this),
+      workspace.onDidOpenTextDocument((document) => {
+        this.#hold(document);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.#release(document);
+      }),
+      models.onDidChange((model) => {
+        this.#announce(model);
+      }),
+    ];
+    for (const document of workspace.textDocuments) this.#hold(document);
+  }
+
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    const model = this.#models.get(modelOfListing(uri));
+    model.analysis.ensure();
+    const { value, message } = await model.listing.settled();
+    const shown = value ?? message;
+    this.#shown.set(model.uri.toString(), shown);
+    return typeof shown === 'string' ? `// ${shown}\n` : shown.text;
+  }
+
+  dispose(): void {
+    for (const disposable of [...this.#subscriptions, ...this.#held.values()]) disposable.dispose();
+    this.#changed.dispose();
+  }
+
+  #hold({ uri }: TextDocument): void {
+    if (uri.scheme !== LISTING_SCHEME || this.#held.has(uri.toString())) return;
+    this.#held.set(uri.toString(), this.#models.hold(modelOfListing(uri)));
+  }
+
+  #release({ uri }: TextDocument): void {
+    if (uri.scheme !== LISTING_SCHEME) return;
+    this.#held.get(uri.toString())?.dispose();
+    this.#held.delete(uri.toString());
+    this.#shown.delete(modelOfListing(uri).toString());
+  }
+
+  #announce(model: ModelDocument): void {
+    const shown = this.#shown.get(model.uri.toString());
+    const { status, value, message } = model.listing.state;
+    if (shown === undefined || (status !== 'ready' && status !== 'failed') || shown === (value ?? message))
+      return;
+    this.#shown.set(model.uri.toString(), value ?? message);
+    this.#changed.fire(listingUri(model.uri));
+  }
+}
+
+/** The listing that an open document shows, or null while there is none. */
+export function listingOf(
+  models: Models,
+  document: TextDocument,
+): { model: ModelDocument; listing: Listing } | null {
+  const model = models.find(modelOfListing(document.uri));
+  const listing = model?.listing.state.value;
+  return model === undefined || listing === null || listing === undefined ? null : { model, listing };
+}

@@ -1,0 +1,88 @@
+import type { ExtensionContext } from 'vscode';
+import type { EngineConnection } from '../host/client';
+import type { HardwareSummary } from '../shared/engineCalls';
+import { ChoiceStore } from './choices';
+import { openListing, registerCommands } from './commands';
+import { showFindings } from './diagnostics';
+import { registerHovers } from './hovers';
+import { ListingLenses } from './lenses';
+import { ListingProvider } from './listing';
+import { createLog, type Log, logFailure } from './log';
+import { ModelPrices } from './modelPrices';
+import { Models } from './models';
+import { ModelTree } from './modelTree';
+import { registerNavigation } from './navigation';
+import { OnnxEditor } from './onnxEditor';
+import { registerOutline } from './outline';
+import { createPricing } from './pricedListing';
+import { showProgress } from './progress';
+import { showStatus } from './status';
+
+/** What differs between hosts of the editor. */
+export interface Runtime {
+  /** Connects to an engine; nothing runs until the first call. */
+  connect(log: (line: string) => void): EngineConnection;
+}
+
+/** Builds the whole extension, by hand and in one place; everything is disposed with the context. */
+export function startExtension(context: ExtensionContext, runtime: Runtime): void {
+  const own = <T extends { dispose(): unknown }>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(createLog());
+  const connection = own(
+    runtime.connect((line) => {
+      log.error(line);
+    }),
+  );
+  const { engine } = connection;
+  const hardwareProfiles = rememberProfiles(() => engine.hardware(), log);
+  const models = own(new Models({ engine, choices: new ChoiceStore(context.workspaceState), log }));
+  const pricing = createPricing();
+  const editor = own(
+    new OnnxEditor(
+      models,
+      {
+        engine,
+        log,
+        hardwareProfiles,
+        openListing: (model, layer) => {
+          openListing({ models }, model.uri, layer).then(undefined, (error: unknown) => {
+            logFailure(log, 'Listing', error);
+          });
+        },
+      },
+      context.extensionUri,
+    ),
+  );
+  own(new ListingProvider(models));
+  own(new ListingLenses(models, pricing));
+  own(registerHovers(models, pricing, engine));
+  own(registerNavigation(models));
+  own(registerOutline(models));
+  own(showFindings(models, context.extensionUri));
+  own(showStatus(models));
+  own(showProgress(models, (model) => editor.shows(model.uri)));
+  const tree = own(new ModelTree(own(new ModelPrices(engine, log))));
+  const refreshModels = (): void => {
+    tree.refresh();
+  };
+  own(registerCommands({ models, editor, pricing, hardwareProfiles, refreshModels }));
+}
+
+/** The list of profiles, asked for once; a failure is asked again. */
+function rememberProfiles(
+  ask: () => Promise<readonly HardwareSummary[]>,
+  log: Log,
+): () => Promise<readonly HardwareSummary[]> {
+  let known: Promise<readonly HardwareSummary[]> | null = null;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = null;
+      logFailure(log, 'Hardware profiles', error);
+      return [];
+    });
+    return known;
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type Webview } from 'vscode';
+
+/** Folders that a page may load from. */
+export function resourceRoots(extensionUri: Uri): readonly Uri[] {
+  return [Uri.joinPath(extensionUri, 'dist')];
+}
+
+/** The page: a script, a style sheet and an empty root. Nothing from a model is ever part of it. */
+export function webviewHtml(webview: Webview, extensionUri: Uri): string {
+  const nonce = randomBytes(24).toString('base64url');
+  const resource = (name: string): string =>
+    webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="UTF-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="${resource('webview.css')}" />
+    <title>Layer Graph</title>
+  </head>
+  <body>
+    <div id="app"></div>
+    <script nonce="${nonce}" src="${resource('webview.js')}"></script>
+  </body>
+</html>`;
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { readSettings } from './editor/settings';
+import { startExtension } from './editor/start';
+import { connectNodeWorker } from './host/nodeWorker';
+
+/** Desktop and remote hosts: the engine runs in a worker thread of Node. */
+export function activate(context: ExtensionContext): void {
+  startExtension(context, {
+    connect: (log) =>
+      connectNodeWorker({
+        entry: join(context.extensionPath, 'dist', 'engineWorker.js'),
+        data: { hardwareProfiles: readSettings().hardwareProfiles },
+        log,
+      }),
+  });
+}
