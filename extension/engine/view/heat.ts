@@ -1,0 +1,70 @@
+import type { Report, ReportLayer } from '../../shared/report';
+import type { Metric } from '../../shared/scene';
+import { type AdditiveMetric, costOf, formatMetric, shareOf, totalOf } from './metrics';
+import { formatShare } from '../units';
+import type { Costs } from './sums';
+
+/** A box's cost in one metric, ready to be compared and printed. */
+export interface BoxCost {
+  /** In the metric's unit; null where nothing is known or, for intensity, there are no MACs. */
+  readonly value: number | null;
+  readonly atLeast: boolean;
+  /** `>= 115 M (2.8%)`; "" where there is nothing to say. */
+  readonly text: string;
+}
+
+/**
+ * The cost of one or more layers. Where all of them are unknown the value is null; where some are it is a
+ * lower bound. Intensity is MACs per moved byte and has no share of a total: the share shown is that of the
+ * moved bytes.
+ */
+export function boxCost(report: Report, metric: Metric, { sums, missing, layers }: Costs): BoxCost {
+  if (metric === 'intensity') {
+    const known = missing.macs === 0 && missing.bytes === 0;
+    if (!known) return { value: null, atLeast: false, text: '?' };
+    if (sums.macs === 0 || sums.bytes === 0) return { value: null, atLeast: false, text: '' };
+    const value = sums.macs / sums.bytes;
+    return {
+      value,
+      atLeast: false,
+      text: `${formatMetric(metric, value)} (${share(report, 'bytes', sums.bytes)})`,
+    };
+  }
+  const lacking = missing[metric];
+  if (layers > 0 && lacking === layers) return { value: null, atLeast: false, text: '?' };
+  const value = sums[metric];
+  const bound = lacking > 0 ? '>= ' : '';
+  if (value === 0 && lacking === 0) return { value, atLeast: false, text: '' };
+  return {
+    value,
+    atLeast: lacking > 0,
+    text: `${bound}${formatMetric(metric, value)} (${share(report, metric, value)})`,
+  };
+}
+
+function share(report: Report, metric: AdditiveMetric, value: number): string {
+  return formatShare(shareOf(value, totalOf(report, metric)));
+}
+
+/**
+ * Heat of each box, 0 to 1 of the hottest. A low intensity means that a layer waits for memory, so there heat
+ * runs the other way, on a logarithmic scale from the highest intensity on the screen (0) to the lowest (1).
+ */
+export function heatOf(metric: Metric, costs: readonly BoxCost[]): (number | null)[] {
+  const values = costs.map((cost) => cost.value).filter((value) => value !== null);
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  if (metric !== 'intensity')
+    return costs.map(({ value }) => (value === null ? null : most > 0 ? value / most : 0));
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const range = Math.log(most / least);
+  return costs.map(({ value, text }) => {
+    if (value === null) return text === '?' ? null : 0;
+    return range > 0 ? Math.log(most / value) / range : 1;
+  });
+}
+
+/** What a layer is ranked by: its cost, or for intensity the bytes that it moves. Null where it does not count. */
+export function rankingCost(layer: ReportLayer, metric: Metric): number | null {
+  if (metric !== 'intensity') return costOf(layer, metric);
+  return layer.macs !== null && layer.macs > 0 && layer.intensity !== null ? layer.movedBytes : null;
+}

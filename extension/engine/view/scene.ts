@@ -1,0 +1,105 @@
+import type { Report, ReportTensor } from '../../shared/report';
+import type { Metric, Scene, SceneEdge, SceneFrame, SceneNode, ViewState } from '../../shared/scene';
+import { at } from './arrays';
+import { boxSize, drawBoxes } from './boxes';
+import { boxCost } from './heat';
+import { initialView } from './initialView';
+import { type Line, visibleLines } from './lines';
+import { type Placement, placeNested } from './nested';
+import { hotLayers } from './ranking';
+import { shapeText } from './text';
+import { type LayerTree, layerTree } from './tree';
+import { resolveView, type Visible } from './visible';
+
+/**
+ * Everything that the graph view draws, laid out. The same report and view give the same scene. `view` null
+ * is the first view; the groups that it opens are the ids of the scene's frames.
+ */
+export function buildScene(report: Report, view: ViewState | null): Scene {
+  const { metric, open } = view ?? initialView(report);
+  const tree = layerTree(report);
+  const visible = resolveView(tree, open);
+  const lines = visibleLines(tree, visible);
+  const placement = placeNested(
+    tree,
+    visible,
+    lines,
+    visible.boxes.map(({ item }) => boxSize(tree, item)),
+  );
+  const hot = hotBoxes(report, tree, visible, metric);
+  const nodes = drawBoxes(
+    report,
+    tree,
+    visible,
+    metric,
+    hot,
+    placement.boxes,
+    leavingTensors(visible, lines),
+  );
+  const canvas = placement.frames.get(0);
+  return {
+    width: canvas?.width ?? 0,
+    height: canvas?.height ?? 0,
+    nodes: inReadingOrder(nodes, visible, tree),
+    edges: drawEdges(lines, placement, nodes, hot),
+    frames: drawFrames(report, visible, placement, metric),
+  };
+}
+
+function hotBoxes(report: Report, tree: LayerTree, visible: Visible, metric: Metric): ReadonlySet<number> {
+  const boxes = new Set<number>();
+  for (const id of hotLayers(report, metric)) {
+    const unit = tree.unitById.get(id);
+    if (unit !== undefined) boxes.add(at(visible.boxOf, unit));
+  }
+  return boxes;
+}
+
+/** The first tensor that leaves each box. */
+function leavingTensors(visible: Visible, lines: readonly Line[]): (ReportTensor | undefined)[] {
+  const leaving = new Array<ReportTensor | undefined>(visible.boxes.length).fill(undefined);
+  for (const { from, tensor } of lines) leaving[from] ??= tensor ?? undefined;
+  return leaving;
+}
+
+/** Boxes sorted by their first unit; `boxOf` walks units in reading order. */
+function inReadingOrder(nodes: readonly SceneNode[], visible: Visible, tree: LayerTree): SceneNode[] {
+  const seen = new Set<number>();
+  tree.graph.units.forEach((_, unit) => seen.add(at(visible.boxOf, unit)));
+  return [...seen].map((box) => at(nodes, box));
+}
+
+function drawEdges(
+  lines: readonly Line[],
+  placement: Placement,
+  nodes: readonly SceneNode[],
+  hot: ReadonlySet<number>,
+): SceneEdge[] {
+  const told = new Set<number>();
+  const arriving = new Map<number, string>();
+  for (const { to, tensor } of lines) if (tensor && !arriving.has(to)) arriving.set(to, shapeText(tensor));
+  return lines.map(({ from, to, tensor }, index) => {
+    const shape = tensor ? shapeText(tensor) : '';
+    const changes = shape !== arriving.get(from) && shape !== '?' && !told.has(from);
+    if (changes) told.add(from);
+    const [source, target] = [at(nodes, from).id, at(nodes, to).id];
+    return {
+      id: `${source}>${target}`,
+      from: source,
+      to: target,
+      points: at(placement.lines, index),
+      label: changes ? shape : '',
+      hot: hot.has(from) && hot.has(to),
+    };
+  });
+}
+
+function drawFrames(report: Report, visible: Visible, placement: Placement, metric: Metric): SceneFrame[] {
+  return visible.open.slice(1).flatMap((group) => {
+    const rect = placement.frames.get(group.index);
+    if (!rect) return [];
+    const { id, title, repeat, costs, index } = group;
+    const cost = boxCost(report, metric, costs).text;
+    return [{ id, title, cost, repeat, depth: at(visible.depth, index) - 1, ...rect }];
+  });
+}
