@@ -17,16 +17,17 @@ const KINDS: Readonly<Record<Theme, vscode.ColorThemeKind>> = {
   highContrastLight: vscode.ColorThemeKind.HighContrastLight,
 };
 
-/** Switches the whole window to a default theme and returns when it is active. */
+/** Switches the whole window to a default theme and returns when the extension host has heard of it. */
 export async function setTheme(theme: Theme): Promise<void> {
-  const active = themeBecomes(KINDS[theme]);
   const settings = vscode.workspace.getConfiguration('workbench');
+  // activeColorTheme is no guide: until its first change, older versions call every theme light
+  if (settings.get('colorTheme') === IDS[theme]) return;
+  const changed = themeChange(KINDS[theme]);
   await settings.update('colorTheme', IDS[theme], vscode.ConfigurationTarget.Global);
-  await active;
+  await changed;
 }
 
-async function themeBecomes(kind: vscode.ColorThemeKind): Promise<void> {
-  if (vscode.window.activeColorTheme.kind === kind) return;
+async function themeChange(kind: vscode.ColorThemeKind): Promise<void> {
   await new Promise<void>((resolve) => {
     const subscription = vscode.window.onDidChangeActiveColorTheme((theme) => {
       if (theme.kind !== kind) return;

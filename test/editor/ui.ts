@@ -8,6 +8,9 @@ export interface UiActions {
   hover(text: string): string;
   press(key: string): null;
   type(text: string): null;
+  /** Ends hovers and highlights, for a screenshot without them. */
+  moveMouseAway(): null;
+  /** Takes the focus out of a webview: keys pressed inside one do not reach the workbench reliably. */
   focusWorkbench(): null;
   openFromExplorer(fileName: string): null;
   clickTab(title: string): null;

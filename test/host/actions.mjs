@@ -13,7 +13,7 @@ const WEB_ONLY = ['workbench.keyboardLayout', 'notifications', 'forwardedPorts',
   .join(',');
 
 /** What a test inside VS Code may ask of the page around it. Texts match when they contain the given one. */
-export function uiActions({ page, messages, screenshots, extension }) {
+export function uiActions({ page, messages, screenshots }) {
   return {
     ...editorActions(page),
     ...workbenchActions(page),
@@ -23,7 +23,7 @@ export function uiActions({ page, messages, screenshots, extension }) {
       const file = path.join(screenshots, `${name}.png`);
       await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     },
-    consoleErrors: () => ownErrors(messages, extension),
+    consoleErrors: () => ownErrors(messages),
   };
 }
 
@@ -54,6 +54,8 @@ function workbenchActions(page) {
   return {
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),
+    /** Ends hovers and highlights, for a screenshot without them. */
+    moveMouseAway: () => page.mouse.move(0, 0),
     /** Keys pressed inside a webview do not reach the workbench reliably: take the focus out of it. */
     focusWorkbench: () => page.locator('.part.sidebar .composite.title').click({ timeout: PATIENCE_MS }),
     openFromExplorer: (name) => {

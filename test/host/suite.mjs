@@ -42,7 +42,7 @@ export async function runInEditor({
     });
     cleanups.push(() => server.stop());
     const workbench = await createWorkbench(browser, path.join(logs, 'console.log'));
-    bridge.serve(uiActions({ ...workbench, screenshots, extension: root }));
+    bridge.serve(uiActions({ ...workbench, screenshots }));
     await workbench.open(workbenchUrl(server.port, { folder, extension: root, tests }));
     const problem = await untilDone(workbench, server, deadlineMs);
     if (problem) await workbench.page.screenshot({ path: path.join(logs, 'broken.png') }).catch(() => {});

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -28,14 +28,13 @@ export function findChromium() {
 export async function launchChromium() {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium found: install it or set CHROMIUM to its path.');
-  const env = { ...process.env, FONTCONFIG_FILE: writeFontConfiguration() };
-  return chromium.launch({ executablePath, headless: true, args: FLAGS, env });
-}
-
-function writeFontConfiguration() {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'layercost-fonts-')), 'fonts.conf');
+  const fonts = mkdtempSync(path.join(tmpdir(), 'layercost-fonts-'));
+  const file = path.join(fonts, 'fonts.conf');
   writeFileSync(file, fontConfiguration());
-  return file;
+  const env = { ...process.env, FONTCONFIG_FILE: file };
+  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env });
+  browser.once('disconnected', () => rmSync(fonts, { recursive: true, force: true }));
+  return browser;
 }
 
 function fontConfiguration() {
