@@ -4,6 +4,7 @@ import { formatMarkdown } from '../engine/report/markdown';
 import { formatTable } from '../engine/report/table';
 import type { Report, ReportFailure } from '../shared/report';
 import type { InspectCommand } from './arguments';
+import { CliError } from './cliError';
 import { debugText, failureLine } from './failure';
 import { loadHardware } from './hardware';
 import { paintFor } from './paint';
@@ -27,8 +28,21 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
     results.push(result);
   }
   progress.clear();
+  checkDims(command, results.filter(isReport));
   world.out.write(format(results, command, world));
   return results.every(isReport) ? 0 : 2;
+}
+
+/** A dim that no file has is a slip of the pen, and would leave the right one at its assumed value. */
+function checkDims({ dims }: InspectCommand, reports: readonly Report[]): void {
+  const known = reports.flatMap(({ symbols }) => (symbols ?? []).map(({ name }) => name));
+  const stranger = Object.keys(dims).find((name) => !known.includes(name));
+  if (stranger === undefined || reports.length === 0) return;
+  const there =
+    known.length === 0 ? 'there are no symbolic dims' : `there is ${[...new Set(known)].join(', ')}`;
+  throw new CliError(
+    `There is no dim "${stranger}" in ${reports.map(({ model }) => model.path).join(', ')}; ${there}.`,
+  );
 }
 
 function complain(error: unknown, file: string, world: World, progress: ProgressLine): ReportFailure {

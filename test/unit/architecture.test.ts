@@ -16,8 +16,11 @@ const ROOMS = [
   ['extension/engine/source/', 'source'],
   ['extension/engine/view/', 'view'],
   ['extension/engine/report/', 'report'],
-  ['extension/engine/api', 'api'],
-  ['extension/engine/', 'base'],
+  ['extension/engine/host', 'base'],
+  ['extension/engine/diagnostics', 'base'],
+  ['extension/engine/units', 'base'],
+  // api.ts and the steps that it is composed of
+  ['extension/engine/', 'api'],
   ['extension/host/', 'host'],
   ['extension/shared/', 'shared'],
   ['extension/editor/', 'editor'],

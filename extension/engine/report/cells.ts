@@ -5,7 +5,9 @@ import { plainText } from './plainText';
 import type { SortKey } from './ranking';
 
 /** Stands for a cost that is not known. */
-export const UNKNOWN = '?';
+const UNKNOWN = '?';
+/** Stands for a cost of 0, so that the layers that cost something stand out. */
+const NONE = '-';
 
 /** What a row shows of a layer, in the order of the columns. Text is plain (see {@link plainText}). */
 export interface LayerCells {
@@ -32,7 +34,7 @@ export function cellsOf(report: Report, key: SortKey): (layer: ReportLayer) => L
     op: opName(layer),
     output: formatTensorShape(layer.outputs[0]?.shape ?? null),
     macs: cost(layer.macs, formatCount),
-    share: cost(costOf(layer, key), (value) => (total === 0 ? '' : formatShare(shareOf(value, total)))),
+    share: cost(costOf(layer, key), (value) => formatShare(shareOf(value, total))),
     params: cost(layer.params, formatCount),
     weights: cost(layer.weightBytes, formatBytes),
     moved: cost(layer.movedBytes, formatBytes),
@@ -68,5 +70,6 @@ export function formatTensor(tensor: ReportTensor | ReportInput): string {
 }
 
 function cost(value: number | null, format: (value: number) => string): string {
-  return value === null ? UNKNOWN : format(value);
+  if (value === null) return UNKNOWN;
+  return value === 0 ? NONE : format(value);
 }

@@ -25,7 +25,7 @@ export function hottest(layers: readonly ReportLayer[], key: SortKey): ReadonlyS
 
 /** Whether a layer is known to cost nothing at all: views, shape arithmetic, constants. */
 export function isFree(layer: ReportLayer): boolean {
-  const costs = [layer.macs, layer.flops, layer.params, layer.weightBytes, layer.movedBytes, layer.energyPj];
+  const costs = [layer.macs, layer.flops, layer.params, layer.movedBytes, layer.energyPj];
   return layer.unknown === null && costs.every((cost) => cost === 0);
 }
 

@@ -16,7 +16,7 @@ describe('table', () => {
       '',
       '   #  layer                op    output     MACs  share            params   weights     moved   energy  MAC/B',
       '●  1  /features/conv/Conv  Conv  1x8x8x8  13.8 k  73.0%  ████████     224     896 B  3.63 KiB   242 nJ   3.72',
-      '   2  /features/relu/Relu  Relu  1x8x8x8       0     0%                 0       0 B  4.00 KiB  51.2 nJ',
+      '   2  /features/relu/Relu  Relu  1x8x8x8       -      -                 -         -  4.00 KiB  51.2 nJ',
       '   4  classifier           Gemm  1x10     5.12 k  27.0%  ███       5.13 k  20.0 KiB  22.1 KiB  3.33 µJ  0.226',
       '… not shown: 1 layer without any cost (--all shows it)',
       '● the hottest layers: together the first half by MACs',
