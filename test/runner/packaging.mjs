@@ -1,0 +1,45 @@
+/* Packs the extension into a temporary folder and checks that exactly what should ship is in it. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createVSIX, listFiles } from '@vscode/vsce';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const MAX_BYTES = 20 * 1024 * 1024;
+
+const REQUIRED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'dist/main.js',
+  'dist/cli.js',
+  'dist/engineWorker.js',
+  'dist/webview.js',
+  'dist/webview.css',
+];
+const ALLOWED = /^(media\/.+|dist\/[\w.-]+\.(js|css))$/;
+
+const bytes = await packOnce();
+const files = (await listFiles({ cwd: ROOT, dependencies: false })).map((file) => file.replaceAll('\\', '/'));
+const problems = [
+  ...REQUIRED.filter((file) => !files.includes(file)).map((file) => `${file} is missing in the package`),
+  ...files
+    .filter((file) => !REQUIRED.includes(file) && !ALLOWED.test(file))
+    .map((file) => `${file} must not ship`),
+  ...(bytes > MAX_BYTES ? [`the package has ${bytes} bytes, more than ${MAX_BYTES}`] : []),
+];
+for (const problem of problems) console.error(problem);
+console.log(`package: ${files.length} files, ${(bytes / 1024).toFixed(0)} KiB`);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+async function packOnce() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'layercost-package-'));
+  try {
+    const packagePath = path.join(folder, 'layercost.vsix');
+    await createVSIX({ cwd: ROOT, packagePath, dependencies: false, allowMissingRepository: true });
+    return statSync(packagePath).size;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
