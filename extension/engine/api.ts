@@ -2,9 +2,14 @@ import type { AnalyzeOptions, CallContext, Engine } from '../shared/engineCalls'
 import type { Report } from '../shared/report';
 import { Analysis } from './analysis';
 import { BadInput } from './diagnostics';
+import { listOnnx } from './formats/onnx/text/listing';
 import { BUILT_IN_PROFILES, findProfile } from './hardware/builtInProfiles';
 import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
+import { buildDetails } from './view/details';
+import { findHotspots } from './view/hotspots';
+import { buildScene } from './view/scene';
+import { groupsAround } from './view/tree';
 
 export interface EngineSettings {
   /** Profiles besides the built-in ones; an equal id wins over them. */
@@ -19,6 +24,15 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
     analysis.report(path, options, profileOf(options.hardware, own), context);
   return {
     analyze: report,
+    view: async (path, options, view, context) => {
+      const priced = await report(path, options, context);
+      return { scene: buildScene(priced, view), ...findHotspots(priced, view.metric) };
+    },
+    details: async (path, options, id, context) => buildDetails(await report(path, options, context), id),
+    groupsAround: async (path, options, layerId, context) =>
+      groupsAround(await report(path, options, context), layerId),
+    listing: async (path, context = {}) => listOnnx((await analysis.load(path, context)).model),
+    hardware: () => Promise.resolve([...own, ...BUILT_IN_PROFILES].map(({ id, label }) => ({ id, label }))),
   };
 }
 
