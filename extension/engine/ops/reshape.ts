@@ -60,7 +60,8 @@ function quotient(shape: Shape, others: readonly Dim[]): Dim | null {
   const [dividends, divisors] = withoutCommon(shape, others);
   const elements = product(dividends);
   const divisor = product(divisors);
-  if (divisor === 0) return equal(elements, 0) ? 0 : null;
+  // A dim of 0 leaves the rest undetermined.
+  if (divisor === 0) return null;
   const exact = divideExactly(elements, divisor);
   if (exact !== null) return exact;
   return typeof elements === 'number' && typeof divisor === 'number'

@@ -68,7 +68,7 @@ const BEYOND = 2 ** 31 - 1;
 /** Elements that a cut takes of a dim; null where that is not known. */
 function lengthOf(dim: Dim, { start, end, step }: Cut): Value {
   if (start === null || end === null || step === null) return null;
-  if (step === 1 && typeof dim !== 'number') return forwardLength(dim, start, end);
+  if (step === 1) return forwardLength(dim, start, end);
   if (typeof start === 'number' && typeof end === 'number' && isWholeReverse(start, end, step)) return dim;
   return call('sliceLength', [dim, start, end, step]);
 }
@@ -77,7 +77,7 @@ function isWholeReverse(start: number, end: number, step: Dim): boolean {
   return step === -1 && (start === -1 || start >= BEYOND) && end <= -BEYOND;
 }
 
-/** Length of a slice by steps of 1 of a symbolic dim, in plain arithmetic where the signs of its ends are known. */
+/** Length of a slice by steps of 1, in plain arithmetic where the signs of its ends are known. */
 function forwardLength(dim: Dim, start: Dim, end: Dim): Dim {
   const from = positionOf(dim, start);
   const to = positionOf(dim, end);
