@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page, type Route } from 'playwright-core';
 import { type FromWebview, type ToWebview } from '../../extension/shared/webviewProtocol';
+import { projectRoot } from '../helpers/root';
 import { launchChromium } from '../runner/chromium.mjs';
 import { type FakeHost, installFakeHost } from './fakeHost';
 import { type Theme, THEME_HOSTS } from './themes';
 
-const ROOT = process.cwd();
+const ROOT = projectRoot();
 const ORIGIN = 'https://webview.test';
 const SCREENSHOTS = path.join(ROOT, 'out/screenshots');
 const SERVED = ['dist', 'media'];
@@ -154,18 +155,26 @@ function assets(): PageAssets {
   };
 }
 
+/** Mirrors extension/editor/webviewHtml.ts, which cannot be loaded outside VS Code. */
 function defaultHtml({ cspSource, nonce, script, style }: PageAssets): string {
-  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource}; script-src 'nonce-${nonce}';`;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource}`,
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${style}">
-    <title>LayerCost</title>
+    <meta charset="UTF-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="${style}" />
+    <title>Layer Graph</title>
   </head>
   <body>
+    <div id="app"></div>
     <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>`;
