@@ -2,10 +2,16 @@
 export const METRICS = ['macs', 'params', 'bytes', 'energy', 'intensity'] as const;
 export type Metric = (typeof METRICS)[number];
 
+/** Id of the group that holds everything; it is always open. */
+export const ROOT_GROUP = 'group:';
+
 /** What the user chose to look at: persisted by the webview, sent to the host, answered with a {@link Scene}. */
 export interface ViewState {
   readonly metric: Metric;
-  /** Ids of the groups that are open; a group that is not listed is drawn as one box. */
+  /**
+   * Ids of the groups that are open; a group that is not listed is drawn as one box. A list without
+   * {@link ROOT_GROUP} adds to the first view, so that an empty one is the first view.
+   */
   readonly open: readonly string[];
 }
 

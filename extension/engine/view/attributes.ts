@@ -14,7 +14,8 @@ type Describe = (layer: ReportLayer) => readonly string[];
 const SPATIAL: Describe = (layer) => {
   const kernel = integers(layer, 'kernel_shape');
   const weight = inputShape(layer, 1).slice(2);
-  return [...times('', kernel.length > 0 ? kernel : weight), ...unlessOne('s', integers(layer, 'strides'))];
+  const size = kernel.length > 0 ? kernel : weight;
+  return [...times(size.length === 1 ? 'k' : '', size), ...unlessOne('s', integers(layer, 'strides'))];
 };
 
 const CONV: Describe = (layer) => {
@@ -47,6 +48,10 @@ const AXIS: Describe = (layer) => {
   return axes.length > 0 ? [`axis ${axes.join(',')}`] : [];
 };
 
+const PERMUTATION: Describe = (layer) => [integers(layer, 'perm').join(',')];
+
+const CAST: Describe = (layer) => [`to ${layer.outputs[0]?.dtype ?? '?'}`];
+
 const setting =
   (name: string, label: string): Describe =>
   (layer) => {
@@ -66,13 +71,13 @@ const DESCRIBE: ReadonlyMap<string, Describe> = new Map(
         'Concat Split Gather GatherElements Softmax LogSoftmax Flatten ArgMax ArgMin LayerNormalization Unsqueeze Squeeze',
       ],
       [AXIS, 'ReduceMean ReduceSum ReduceMax ReduceMin ReduceL2 TopK CumSum'],
-      [setting('perm', 'perm'), 'Transpose'],
+      [PERMUTATION, 'Transpose'],
       [setting('hidden_size', 'hidden'), 'LSTM GRU RNN'],
       [setting('num_heads', 'heads'), 'MultiHeadAttention GroupQueryAttention Attention'],
       [setting('q_num_heads', 'heads'), 'Attention'],
       [setting('equation', ''), 'Einsum'],
       [setting('mode', ''), 'Resize Pad Upsample GridSample'],
-      [setting('to', 'to'), 'Cast'],
+      [CAST, 'Cast'],
       [setting('alpha', 'alpha'), 'LeakyRelu Elu'],
       [setting('num_groups', 'groups'), 'GroupNormalization'],
     ] as const

@@ -22,7 +22,7 @@ interface Context {
 }
 
 /**
- * Folds equal siblings that feed each other into one `repeat` group, finds repeated blocks in long flat
+ * Folds equal siblings that feed each other into one repeated group, finds repeated blocks in long flat
  * groups, and cuts what is still longer than {@link MAX_ITEMS} into runs. Works from the innermost groups
  * outwards; new groups are appended.
  */
@@ -59,6 +59,10 @@ function foldSiblings(context: Context, g: number, kinds: readonly number[]): vo
     if (at(targets, e) === source + 1) linked[source + 1] = 1;
   });
   const runs = equalRuns(distinct, linked, MIN_REPEATS);
+  if (runs[0]?.times === items.length && g > 0) {
+    at(groups, g).repeat = items.length;
+    return;
+  }
   replaceRanges(context, g, runs.map(rangeOf), (range, index) => {
     const members = items.slice(...range);
     const titles = [members[0], members.at(-1)].map((item) => at(groups, groupOfItem(item ?? -1)).title);

@@ -1,3 +1,4 @@
+import { ROOT_GROUP } from '../../shared/scene';
 import { type Adjacency, adjacency, at, eachNeighbour } from './arrays';
 import { components } from './components';
 import type { LayerGraph } from './layerGraph';
@@ -20,7 +21,7 @@ export interface DraftGroup {
   title: string;
   parent: number;
   /** How many equal blocks the group stands for; 1 for all kinds but `repeat`. */
-  readonly repeat: number;
+  repeat: number;
   units: readonly number[];
   items: readonly Item[];
 }
@@ -45,7 +46,7 @@ export function groupByScope(graph: LayerGraph): DraftGroup[] {
   };
   const all = graph.units.map((_, unit) => unit);
   const root = {
-    id: 'group:',
+    id: ROOT_GROUP,
     kind: 'root',
     title: '',
     parent: -1,

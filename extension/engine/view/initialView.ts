@@ -1,5 +1,5 @@
 import type { Report } from '../../shared/report';
-import type { Metric, ViewState } from '../../shared/scene';
+import { type Metric, ROOT_GROUP, type ViewState } from '../../shared/scene';
 import { at } from './arrays';
 import { groupOfItem, isUnit } from './groups';
 import { type Group, type LayerTree, layerTree } from './tree';
@@ -15,7 +15,7 @@ export function initialView(report: Report, metric: Metric = 'macs'): ViewState 
   const tree = layerTree(report);
   const everything = tree.graph.units.length <= FIRST_VIEW_BOXES;
   const open = everything ? tree.groups.slice(1) : openByLevel(tree);
-  return { metric, open: open.map((group) => group.id) };
+  return { metric, open: [ROOT_GROUP, ...open.map((group) => group.id)] };
 }
 
 function openByLevel(tree: LayerTree): Group[] {
@@ -36,9 +36,9 @@ function openByLevel(tree: LayerTree): Group[] {
   return open;
 }
 
-function candidates(tree: LayerTree, { items, kind }: Group): Group[] {
+function candidates(tree: LayerTree, { items, repeat }: Group): Group[] {
   const inner = items.flatMap((item) => (isUnit(item) ? [] : [at(tree.groups, groupOfItem(item))]));
-  return kind === 'repeat' ? inner.slice(0, 1) : inner;
+  return repeat > 1 ? inner.slice(0, 1) : inner;
 }
 
 /** Groups with equally many items, fewest first. */

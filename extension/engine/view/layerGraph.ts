@@ -34,7 +34,7 @@ export function buildLayerGraph(report: Report): LayerGraph {
     let orphan = at(owner, to) >= 0;
     for (const tensor of consumed(unit)) {
       if (tensor.name === '' || stored.has(tensor.name)) continue;
-      const from = findProducer(producers, unit.kind === 'layer' ? unit.layer.path : '', tensor.name);
+      const from = findProducer(producers, pathOf(unit), tensor.name);
       if (from === undefined || from >= to) continue;
       flows.push({ from, to, tensor });
       orphan = false;
@@ -55,7 +55,7 @@ function indexProducers(units: readonly Unit[]): Producers {
   const byPath = new Map<string, Map<string, number>>();
   units.forEach((unit, index) => {
     if (unit.kind === 'output') return;
-    const path = unit.kind === 'layer' ? unit.layer.path : '';
+    const path = pathOf(unit);
     const names = byPath.get(path) ?? new Map<string, number>();
     byPath.set(path, names);
     for (const tensor of unit.kind === 'layer' ? unit.layer.outputs : [unit.tensor])
@@ -75,4 +75,8 @@ function findProducer(producers: Producers, path: string, name: string): number 
 function consumed(unit: Unit): readonly ReportTensor[] {
   if (unit.kind === 'layer') return unit.layer.inputs;
   return unit.kind === 'output' ? [unit.tensor] : [];
+}
+
+function pathOf(unit: Unit): string {
+  return unit.kind === 'layer' ? unit.layer.path : '';
 }

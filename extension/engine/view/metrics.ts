@@ -1,6 +1,6 @@
 import type { Report, ReportLayer } from '../../shared/report';
 import type { Metric } from '../../shared/scene';
-import { formatBytes, formatCount, formatEnergy, formatExact, formatIntensity } from '../units';
+import { formatBytes, formatCount, formatEnergy, formatIntensity } from '../units';
 
 /** The metrics that add up over layers; intensity is the quotient of two of them. */
 export const ADDITIVE = ['macs', 'params', 'bytes', 'energy'] as const;
@@ -55,12 +55,6 @@ export function formatMetric(metric: Metric, value: number): string {
     case 'intensity':
       return formatIntensity(value);
   }
-}
-
-/** The same with every digit: `115,605,504 MACs`. Energy is a model, so its digits end at the rounded value. */
-export function formatMetricExact(metric: AdditiveMetric, value: number): string {
-  if (metric === 'energy') return formatEnergy(value);
-  return `${formatExact(value)}${metric === 'bytes' ? ' B' : ''}`;
 }
 
 /** Share of a total, 0 to 1; 0 where the total is 0. */

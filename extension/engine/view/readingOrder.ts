@@ -65,20 +65,28 @@ function bodiesByOwner(layers: readonly ReportLayer[]): ReadonlyMap<number, read
     const members = byPath.get(layer.path);
     if (members) members.push(index);
     else byPath.set(layer.path, [index]);
-    byPlace.set(`${layer.path}\n${layer.index}`, index);
+    byPlace.set(`${withoutSlash(layer.path)}\n${layer.index}`, index);
   });
   const byOwner = new Map<number, number[][]>();
   for (const [path, members] of byPath) {
     const around = parentPath(path);
-    const place = Number.parseInt(path.slice(path.lastIndexOf('/') + 1), 10);
-    const owner = around === null ? -1 : (byPlace.get(`${around}\n${place}`) ?? -1);
+    const place = Number.parseInt(path.slice(lastStep(path)), 10);
+    const owner = around === null ? -1 : (byPlace.get(`${withoutSlash(around)}\n${place}`) ?? -1);
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), members]);
   }
   return byOwner;
 }
 
-/** The path of the graph around a subgraph, or null for the main graph. */
+/** The path of the graph around a subgraph, or null for the main graph. A path may end in a slash. */
 export function parentPath(path: string): string | null {
-  if (path === '') return null;
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return path === '' ? null : path.slice(0, lastStep(path));
+}
+
+/** Where the last `INDEX:Op.attribute` of a path starts. */
+export function lastStep(path: string): number {
+  return path.lastIndexOf('/', path.length - 2) + 1;
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
 }

@@ -1,5 +1,13 @@
 import type { Report, ReportTensor } from '../../shared/report';
-import type { Metric, Scene, SceneEdge, SceneFrame, SceneNode, ViewState } from '../../shared/scene';
+import {
+  type Metric,
+  ROOT_GROUP,
+  type Scene,
+  type SceneEdge,
+  type SceneFrame,
+  type SceneNode,
+  type ViewState,
+} from '../../shared/scene';
 import { at } from './arrays';
 import { boxSize, drawBoxes } from './boxes';
 import { boxCost } from './heat';
@@ -12,11 +20,12 @@ import { type LayerTree, layerTree } from './tree';
 import { resolveView, type Visible } from './visible';
 
 /**
- * Everything that the graph view draws, laid out. The same report and view give the same scene. `view` null
- * is the first view; the groups that it opens are the ids of the scene's frames.
+ * Everything that the graph view draws, laid out. The same report and view give the same scene. The groups that
+ * are open are the ids of the scene's frames.
  */
-export function buildScene(report: Report, view: ViewState | null): Scene {
-  const { metric, open } = view ?? initialView(report);
+export function buildScene(report: Report, view: ViewState): Scene {
+  const { metric } = view;
+  const open = view.open.includes(ROOT_GROUP) ? view.open : [...initialView(report).open, ...view.open];
   const tree = layerTree(report);
   const visible = resolveView(tree, open);
   const lines = visibleLines(tree, visible);

@@ -1,5 +1,7 @@
 import { at } from './arrays';
 import type { LayerGraph } from './layerGraph';
+import { lastStep } from './readingOrder';
+import type { Unit } from './unit';
 
 /** A place in the module hierarchy. An If or Loop is a place too (`owner`), with its bodies (`branch`) below. */
 export interface Scope {
@@ -23,19 +25,20 @@ export function buildScopes(graph: LayerGraph): Scopes {
   const scopes: Scope[] = [{ kind: 'root', segment: '', path: [0] }];
   const index = new Map<string, number>();
   const of = new Int32Array(graph.units.length);
+  const modules = adoptedScopes(graph);
   const ownerScope = new Map<number, number>();
 
   graph.units.forEach((unit, u) => {
     if (unit.kind !== 'layer') return;
     const owner = at(graph.owner, u);
-    const segments = unit.layer.scope.filter((segment) => segment !== '');
+    const segments = at(modules, u);
     if (owner < 0) {
       of[u] = descend(0, segments);
       return;
     }
     const inside = enterOwner(owner);
     const branch = child(inside, 'branch', branchName(unit.layer.path));
-    of[u] = descend(branch, withoutPrefix(segments, scopeOfLayer(graph, owner)));
+    of[u] = descend(branch, segments.slice(sharedLength(segments, at(modules, owner))));
   });
   return { scopes, of };
 
@@ -67,19 +70,41 @@ export function buildScopes(graph: LayerGraph): Scopes {
   }
 }
 
-/** `then_branch` of `12:If.then_branch`. */
+/**
+ * Module scope of every unit. Exporters insert nodes that have none; those belong where they stand, so they get
+ * what the scopes before and behind them have in common.
+ */
+function adoptedScopes(graph: LayerGraph): readonly (readonly string[])[] {
+  const scopes = graph.units.map(ownScope);
+  let before: readonly string[] = [];
+  let homeless: number[] = [];
+  graph.units.forEach((unit, u) => {
+    if (unit.kind !== 'layer' || at(graph.owner, u) >= 0) return;
+    const own = at(scopes, u);
+    if (own.length === 0) {
+      homeless.push(u);
+      return;
+    }
+    const shared = own.slice(0, sharedLength(before, own));
+    for (const stray of homeless) scopes[stray] = shared;
+    homeless = [];
+    before = own;
+  });
+  return scopes;
+}
+
+function ownScope(unit: Unit): readonly string[] {
+  return unit.kind === 'layer' ? unit.layer.scope.filter((segment) => segment !== '') : [];
+}
+
+/** `then_branch` of `12:If.then_branch/`. */
 function branchName(path: string): string {
-  const last = path.slice(path.lastIndexOf('/') + 1);
+  const last = path.slice(lastStep(path)).replace(/\/$/, '');
   return last.slice(last.lastIndexOf('.') + 1);
 }
 
-function scopeOfLayer(graph: LayerGraph, unit: number): readonly string[] {
-  const { kind, ...rest } = at(graph.units, unit);
-  return kind === 'layer' && 'layer' in rest ? rest.layer.scope.filter((segment) => segment !== '') : [];
-}
-
-function withoutPrefix(segments: readonly string[], prefix: readonly string[]): readonly string[] {
+function sharedLength(a: readonly string[], b: readonly string[]): number {
   let shared = 0;
-  while (shared < prefix.length && segments[shared] === prefix[shared]) shared++;
-  return segments.slice(shared);
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+  return shared;
 }
