@@ -23,8 +23,7 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
   const calls = shaped.calls === null ? null : bindings.number(shaped.calls);
-  const times = (cost: number | null): number | null =>
-    calls === 0 ? 0 : cost === null || calls === null ? null : cost * calls;
+  const times = (cost: number | null): number | null => timesCalls(cost, calls);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   return {
     shaped,
@@ -45,6 +44,12 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     unknown:
       calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
   };
+}
+
+/** Cost of all executions: nothing, however often it is done or whatever is done no time, costs nothing. */
+function timesCalls(cost: number | null, calls: number | null): number | null {
+  if (calls === 0 || cost === 0) return 0;
+  return cost === null || calls === null ? null : cost * calls;
 }
 
 /** The room's account of a node's work. */

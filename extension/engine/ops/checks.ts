@@ -12,7 +12,7 @@ export function checkGraph(
 ): readonly EngineDiagnostic[] {
   const found: EngineDiagnostic[] = [];
   const named = new Set([...outer, ...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]);
-  for (const tensor of graph.initializers.values()) found.push(...checkStored(tensor));
+  for (const tensor of graph.initializers.values()) found.push(...checkStored(tensor, graph, path));
   graph.nodes.forEach((node, index) => {
     for (const name of node.outputs) {
       if (name !== '' && named.has(name) && !outer.has(name))
@@ -72,31 +72,31 @@ function checkCycles(graph: Graph, path: string): readonly EngineDiagnostic[] {
   ];
 }
 
-function checkStored(tensor: StoredTensor): readonly EngineDiagnostic[] {
-  const shape = `[${tensor.dims.join(', ')}]`;
-  if (tensor.dims.some((dim) => dim < 0))
-    return [
-      finding(
-        'invalid-tensor',
-        `Initializer "${tensor.name}" has the shape ${shape}; dims cannot be negative.`,
-        null,
-      ),
-    ];
-  const { payload, dtype } = tensor;
-  if (dtype === null || dtype === 'string' || payload === null || payload.file !== null) return [];
-  const needed = bytesOf(
-    dtype,
-    tensor.dims.reduce((a, b) => a * b, 1),
-  );
-  // Typed fields (int64_data and the like) are varints: only a raw payload's length is telling.
-  if (!tensor.raw || payload.length >= needed) return [];
+function checkStored(tensor: StoredTensor, graph: Graph, path: string): readonly EngineDiagnostic[] {
+  const problem = storedProblem(tensor);
+  if (problem === null) return [];
+  const index = graph.nodes.findIndex(({ inputs }) => inputs.includes(tensor.name));
+  const reader = graph.nodes[index];
+  const use = reader ? `, read by ${describe(reader, `${path}${index}`)},` : '';
   return [
     finding(
       'invalid-tensor',
-      `Initializer "${tensor.name}" needs ${needed} bytes for ${shape} of ${dtype} but stores ${payload.length}.`,
-      null,
+      `Initializer "${tensor.name}"${use} ${problem}.`,
+      reader ? `${path}${index}` : null,
     ),
   ];
+}
+
+/** What is wrong with a stored tensor, as the end of a sentence; null where nothing is. */
+function storedProblem({ dims, payload, dtype, raw }: StoredTensor): string | null {
+  const shape = `[${dims.join(', ')}]`;
+  if (dims.some((dim) => dim < 0)) return `has the shape ${shape}; dims cannot be negative`;
+  if (dtype === null || dtype === 'string' || payload === null || payload.file !== null) return null;
+  const elements = dims.reduce((a, b) => a * b, 1);
+  const needed = bytesOf(dtype, elements);
+  // Typed fields (int64_data and the like) are varints: only a raw payload's length is telling.
+  if (!raw || payload.length >= needed) return null;
+  return `needs ${needed} bytes for ${shape} of ${dtype} but stores ${payload.length}`;
 }
 
 function finding(code: EngineDiagnostic['code'], message: string, origin: string | null): EngineDiagnostic {

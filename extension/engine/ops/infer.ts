@@ -9,7 +9,7 @@ import { inputShape, reconcile } from './declared';
 import { Environment } from './environment';
 import { describe, Findings } from './findings';
 import { GraphNodeView } from './nodeView';
-import type { InferView } from "./op";
+import type { InferView } from './op';
 import { constantPayload, provenance } from './provenance';
 import { specOf } from './registry';
 import type { ShapedInput, ShapedModel, ShapedNode } from './shaped';
@@ -97,7 +97,7 @@ class Inference {
   #graph(walk: Walk): readonly ShapedNode[] {
     for (const tensor of walk.graph.initializers.values()) walk.environment.defineStored(tensor);
     const { order, stored, cyclic } = executionOrder(walk.graph);
-    if (!stored && cyclic.length === 0) this.#reportOrder(walk.path);
+    if (!stored && cyclic.length === 0) this.#reportOrder(walk, order);
     const shaped: ShapedNode[] = [];
     for (const index of order) for (const node of this.#visit(walk, index)) shaped.push(node);
     for (const index of cyclic) shaped.push(...this.#giveUp(walk, index));
@@ -229,12 +229,13 @@ class Inference {
     );
   }
 
-  #reportOrder(path: string): void {
-    const where = path === '' ? 'The graph' : `Subgraph ${path}`;
+  #reportOrder({ graph, path }: Walk, order: readonly number[]): void {
+    const moved = order.findIndex((index, position) => index !== position);
+    const node = graph.nodes[moved];
     this.#findings.add(
       'unsorted-graph',
-      `${where} lists nodes before the nodes that they read from, which ONNX forbids; they were sorted for pricing.`,
-      null,
+      `${node ? describe(node, `${path}${moved}`) : 'A node'} stands before a node that it reads from, which ONNX forbids; the nodes were sorted for pricing.`,
+      `${path}${moved}`,
     );
   }
 }

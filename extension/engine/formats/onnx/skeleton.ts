@@ -60,9 +60,12 @@ export async function readHeader(window: ByteWindow, offset: number, end: number
   const value = varintAt(bytes, tag.bytes, limit, offset);
   if (wireType === VARINT) return { ...header, length: value.bytes, headerBytes: tag.bytes };
   const headerBytes = tag.bytes + value.bytes;
-  if (value.value > end - offset - headerBytes)
+  const left = end - offset - headerBytes;
+  if (value.value > left)
     throw new BadInput(
-      `malformed or cut off: field ${number} at byte ${offset} claims ${value.value} bytes where ${end - offset - headerBytes} are left`,
+      end === window.size
+        ? `the file is cut off or damaged: field ${number} at byte ${offset} claims ${value.value} bytes, but the file ends after ${left} of them; fetch it again`
+        : `malformed protobuf: field ${number} at byte ${offset} claims ${value.value} bytes where ${left} are left`,
     );
   return { ...header, length: value.value, headerBytes };
 }

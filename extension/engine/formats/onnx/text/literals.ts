@@ -73,7 +73,7 @@ function listText(items: readonly string[]): string {
 
 /** Floats are stored in 32 bits: more than seven digits mean nothing. */
 function numberText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
 }
 
 function shorten(text: string): string {
