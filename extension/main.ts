@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { readSettings } from './editor/settings';
 import { startExtension } from './editor/start';
+import type { EngineWorkerData } from './host/engineWorker.node';
 import { connectNodeWorker } from './host/nodeWorker';
+import { readProfiles } from './host/profiles.node';
 
 /** Desktop and remote hosts: the engine runs in a worker thread of Node. */
 export function activate(context: ExtensionContext): void {
@@ -10,7 +12,7 @@ export function activate(context: ExtensionContext): void {
     connect: (log) =>
       connectNodeWorker({
         entry: join(context.extensionPath, 'dist', 'engineWorker.js'),
-        data: { hardwareProfiles: readSettings().hardwareProfiles },
+        data: (): EngineWorkerData => ({ profiles: readProfiles(readSettings().hardwareProfiles, log) }),
         log,
       }),
   });

@@ -1,4 +1,5 @@
-import { hottest, ranked, type SortKey } from '../engine/report/ranking';
+import { ranked, type SortKey } from '../engine/report/ranking';
+import { hotLayers } from '../engine/view/ranking';
 import type { Listing, ListingLine } from '../shared/listing';
 import type { Report, ReportLayer } from '../shared/report';
 import type { Metric } from '../shared/scene';
@@ -33,7 +34,7 @@ export type ListingCosts = ReadonlyMap<number, LineCost>;
 /** Pairs every line with the layers that came from it: a call has its function's, a function's line those of all calls. */
 export function listingCosts(listing: Listing, report: Report, metric: Metric): ListingCosts {
   const byOrigin = layersByOrigin(report.layers);
-  const hot = hottest(report.layers, heatKey(metric));
+  const hot = hotLayers(report, metric);
   const costs = new Map<number, LineCost>();
   for (const line of listing.lines) {
     const layers = byOrigin.get(line.origin);
@@ -42,7 +43,7 @@ export function listingCosts(listing: Listing, report: Report, metric: Metric): 
   return costs;
 }
 
-/** A ratio has no total to be half of: layers are then hot by their MACs. */
+/** The cost that shares and sorting are about: a ratio has no total, its MACs stand in. */
 export function heatKey(metric: Metric): SortKey {
   return metric === 'intensity' ? 'macs' : metric;
 }

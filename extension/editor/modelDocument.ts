@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Disposable, EventEmitter, RelativePattern, Uri, workspace } from 'vscode';
 import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
 import type { Listing } from '../shared/listing';
@@ -53,7 +52,7 @@ export class ModelDocument {
   }
 
   get name(): string {
-    return basename(this.uri.path);
+    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
   }
 
   get metric(): Metric {

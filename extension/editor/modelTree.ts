@@ -13,7 +13,7 @@ import {
 import { costOf, METRIC_LABELS } from '../engine/view/metrics';
 import { layerName } from '../engine/report/cells';
 import { plainText } from '../engine/report/plainText';
-import { hottest, ranked } from '../engine/report/ranking';
+import { rankLayers } from '../engine/view/ranking';
 import type { Report, ReportLayer } from '../shared/report';
 import { layerText } from './costText';
 import { heatKey } from './listingCosts';
@@ -101,11 +101,10 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   async #hotLayers({ uri }: ModelItem): Promise<ModelTreeItem[]> {
     const report = await this.#prices.report(uri);
     if (report === null) return [];
-    const key = heatKey(readSettings(uri).metric);
-    const hot = hottest(report.layers, key);
-    return ranked(report.layers, key)
-      .slice(0, Math.min(hot.size, MAX_HOT_LAYERS))
-      .map((layer) => ({ kind: 'layer', uri, layer, report }));
+    return rankLayers(report, readSettings(uri).metric)
+      .filter(({ hot }) => hot)
+      .slice(0, MAX_HOT_LAYERS)
+      .map(({ layer }) => ({ kind: 'layer', uri, layer, report }));
   }
 
   #refreshLater(): void {

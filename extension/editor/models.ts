@@ -53,6 +53,11 @@ export class Models {
     });
   }
 
+  /** Reads every open model again. */
+  reload(): void {
+    for (const { document } of this.#entries.values()) document.reload();
+  }
+
   dispose(): void {
     this.#configuration.dispose();
     for (const { document, timer } of this.#entries.values()) {

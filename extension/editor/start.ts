@@ -1,6 +1,7 @@
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
 import type { EngineConnection } from '../host/client';
 import type { HardwareSummary } from '../shared/engineCalls';
+import { SETTINGS } from '../shared/settings';
 import { ChoiceStore } from './choices';
 import { openListing, registerCommands } from './commands';
 import { showFindings } from './diagnostics';
@@ -37,7 +38,8 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
     }),
   );
   const { engine } = connection;
-  const hardwareProfiles = rememberProfiles(() => engine.hardware(), log);
+  const profiles = rememberProfiles(() => engine.hardware(), log);
+  const hardwareProfiles = profiles.get;
   const models = own(new Models({ engine, choices: new ChoiceStore(context.workspaceState), log }));
   const pricing = createPricing();
   const editor = own(
@@ -55,6 +57,14 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
       },
       context.extensionUri,
     ),
+  );
+  own(
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(SETTINGS.hardwareProfiles.name)) return;
+      connection.restart();
+      profiles.forget();
+      models.reload();
+    }),
   );
   own(new ListingProvider(models));
   own(new ListingLenses(models, pricing));
@@ -75,14 +85,18 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
 function rememberProfiles(
   ask: () => Promise<readonly HardwareSummary[]>,
   log: Log,
-): () => Promise<readonly HardwareSummary[]> {
+): { readonly get: () => Promise<readonly HardwareSummary[]>; readonly forget: () => void } {
   let known: Promise<readonly HardwareSummary[]> | null = null;
-  return () => {
+  const forget = (): void => {
+    known = null;
+  };
+  const get = (): Promise<readonly HardwareSummary[]> => {
     known ??= ask().catch((error: unknown) => {
-      known = null;
+      forget();
       logFailure(log, 'Hardware profiles', error);
       return [];
     });
     return known;
   };
+  return { get, forget };
 }

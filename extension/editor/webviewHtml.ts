@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 
 /** Folders that a page may load from. */
@@ -8,7 +7,7 @@ export function resourceRoots(extensionUri: Uri): readonly Uri[] {
 
 /** The page: a script, a style sheet and an empty root. Nothing from a model is ever part of it. */
 export function webviewHtml(webview: Webview, extensionUri: Uri): string {
-  const nonce = randomBytes(24).toString('base64url');
+  const nonce = randomText();
   const resource = (name: string): string =>
     webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
   const policy = [
@@ -32,4 +31,9 @@ export function webviewHtml(webview: Webview, extensionUri: Uri): string {
     <script nonce="${nonce}" src="${resource('webview.js')}"></script>
   </body>
 </html>`;
+}
+
+function randomText(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

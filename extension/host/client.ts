@@ -4,6 +4,8 @@ import type { CallOptions } from './channel';
 /** An engine somewhere else, and the end of the connection to it. */
 export interface EngineConnection {
   readonly engine: Engine<AbortSignal>;
+  /** Starts afresh with the next call; what is pending is rejected. */
+  restart(): void;
   /** Rejects what is pending and lets go of worker and memory. */
   dispose(): void;
 }

@@ -19,7 +19,12 @@ async function openFile(path: string): Promise<ByteSource> {
   if (!facts.isFile()) throw new Error(`${path}: ${kindOf(facts)}, not a model file.`);
   const file = new IdleFile(path, facts);
   await file.touch();
-  return { size: facts.size, read: (offset, length) => file.read(offset, length) };
+  return { size: facts.size, version: versionOf(facts), read: (offset, length) => file.read(offset, length) };
+}
+
+/** Another file in this place, or the same one written again, has another version. */
+function versionOf({ dev, ino, size, mtimeMs }: Stats): string {
+  return [dev, ino, size, mtimeMs].join(' ');
 }
 
 function kindOf(facts: Stats): string {
@@ -67,7 +72,7 @@ class IdleFile {
   async #reopen(): Promise<FileHandle> {
     const handle = await open(this.#path, constants.O_RDONLY);
     const now = await handle.stat();
-    if (now.size === this.#facts.size && now.mtimeMs === this.#facts.mtimeMs) return handle;
+    if (versionOf(now) === versionOf(this.#facts)) return handle;
     await handle.close();
     throw new Changed('The file changed while it was being read; analyze it again.');
   }

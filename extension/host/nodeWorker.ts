@@ -6,8 +6,8 @@ import { type Link, supervise, type SupervisorOptions } from './supervisor';
 export interface NodeWorkerOptions extends SupervisorOptions {
   /** Path of the bundled worker entry. */
   readonly entry: string;
-  /** Handed to the worker as its `workerData`. */
-  readonly data: unknown;
+  /** Called at each start; handed to the worker as its `workerData`. */
+  readonly data: () => unknown;
   /** Receives what the worker prints and why it ended. */
   readonly log: (line: string) => void;
 }
@@ -22,7 +22,7 @@ export function connectNodeWorker(options: NodeWorkerOptions): EngineConnection 
 
 function startWorker({ entry, data, log }: NodeWorkerOptions): Link {
   const worker = new Worker(entry, {
-    workerData: data,
+    workerData: data(),
     name: 'LayerCost engine',
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
   });

@@ -29,6 +29,9 @@ export function supervise(start: () => Link, options: SupervisorOptions = {}): E
     engine: createClient((name, args, context) =>
       supervisor.call((channel) => channel.call(name, args, context)),
     ),
+    restart: () => {
+      supervisor.restart();
+    },
     dispose: () => {
       supervisor.dispose();
     },
@@ -64,6 +67,10 @@ class Supervisor {
       this.#calls--;
       if (this.#calls === 0) this.#stopWhenIdle();
     }
+  }
+
+  restart(): void {
+    this.#stop('The analysis was restarted.');
   }
 
   dispose(): void {

@@ -66,7 +66,7 @@ export function isDimValue(value: unknown): value is number {
 }
 
 function readDims(value: unknown): Readonly<Record<string, number>> {
-  if (typeof value !== 'object' || value === null) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, number] => isDimValue(entry[1])),
   );

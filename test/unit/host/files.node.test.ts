@@ -37,6 +37,15 @@ describe('files.node', () => {
     assert.equal((await source.read(5000, 1)).length, 0);
   });
 
+  it('has another version once the file is written again', async () => {
+    const path = join(folder, 'changing.onnx');
+    writeFileSync(path, 'one');
+    const { version } = await host.open(path);
+    assert.equal((await host.open(path)).version, version);
+    writeFileSync(path, 'three');
+    assert.notEqual((await host.open(path)).version, version);
+  });
+
   it('serves reads side by side', async () => {
     const source = await host.open(join(folder, 'net.onnx'));
     const parts = await Promise.all([0, 25, 50, 75].map((offset) => source.read(offset, 25)));

@@ -38,7 +38,7 @@ describe('nodeWorker', () => {
     };
     connection = connectNodeWorker({
       entry: join(folder, 'worker.js'),
-      data: 'data',
+      data: () => 'data',
       log,
       cancelGraceMilliseconds: 50,
       idleMilliseconds: 60,
@@ -64,6 +64,12 @@ describe('nodeWorker', () => {
   it('stops an idle worker and starts another when it is needed', async () => {
     const first = await thread();
     await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.notEqual(await thread(), first);
+  });
+
+  it('starts another worker after a restart', async () => {
+    const first = await thread();
+    connection.restart();
     assert.notEqual(await thread(), first);
   });
 
