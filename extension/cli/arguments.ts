@@ -71,10 +71,10 @@ function parsed(args: readonly string[]): ReturnType<typeof parseStrictly> {
   try {
     return parseStrictly(args);
   } catch (error) {
-    // Node's messages go on with advice about `--`; the first sentence says what is wrong.
+    // Node's advice on unknown options, about `--`, helps nobody here.
     const message = error instanceof Error ? error.message : String(error);
-    const sentence = message.split(/[.\n](?:\s|$)/)[0] ?? message;
-    throw new CliError(`${sentence}.`, { cause: error });
+    const [sentence = message] = message.split('. To specify a positional');
+    throw new CliError(sentence.endsWith('.') ? sentence : `${sentence}.`, { cause: error });
   }
 }
 
@@ -85,8 +85,8 @@ function parseStrictly(args: readonly string[]) {
 function checkSubcommand(name: string | undefined): void {
   if (name === 'inspect') return;
   if (name === undefined) throw new CliError('There is no subcommand; there is inspect (see --help).');
-  const hint = /\.\w+$/.test(name) ? `layercost inspect ${name}` : 'see --help';
-  throw new CliError(`There is no subcommand "${name}"; there is inspect (${hint}).`);
+  const hint = /\.\w+$/.test(name) ? `: layercost inspect ${name}` : ' (see --help)';
+  throw new CliError(`There is no subcommand "${name}"; there is inspect${hint}.`);
 }
 
 function oneOf<T extends string>(option: string, choices: readonly T[], text: string): T {

@@ -65,7 +65,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
     report: 'all',
     shared: 'all',
   },
-  host: { api: 'all', base: 'all', shared: 'all' },
+  host: { api: 'all', base: 'all', hardware: 'all', shared: 'all' },
   shared: { base: 'types', formats: 'types', view: 'types' },
   // Of the engine the editor may use words and constants, never what computes: that runs in the worker.
   editor: { api: 'types', base: 'all', report: 'all', view: 'all', host: 'all', shared: 'all' },

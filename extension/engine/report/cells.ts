@@ -47,7 +47,7 @@ export function cellsOf(report: Report, key: SortKey): (layer: ReportLayer) => L
 export function layerName(layer: ReportLayer): string {
   const own = layer.name === '' ? `-> ${layer.outputs[0]?.name ?? ''}` : layer.name;
   const path = own.includes('/') ? own : [...layer.scope, own].join('/');
-  return plainText(layer.path === '' ? path : `${layer.path}: ${path}`);
+  return plainText(layer.path + path);
 }
 
 export function opName(layer: ReportLayer): string {
@@ -59,7 +59,7 @@ export function opName(layer: ReportLayer): string {
 export function formatTensorShape(shape: ReportTensor['shape']): string {
   if (shape === null) return UNKNOWN;
   if (shape.length === 0) return 'scalar';
-  return plainText(shape.map((dim) => (/^\w+$/.test(String(dim)) ? dim : `(${dim})`)).join('x'));
+  return plainText(shape.map((dim) => (/^[\w.]+$/.test(String(dim)) ? dim : `(${dim})`)).join('x'));
 }
 
 /** `x float32 1x3x224x224`, with a word where the shape rests on an assumed dim. */

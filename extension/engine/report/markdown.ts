@@ -27,11 +27,11 @@ export function formatMarkdown(report: Report, options: SelectionOptions): strin
   ].join('\n');
 }
 
-/** Text as text: characters that Markdown, HTML or a forge's mentions give a meaning are written as entities. */
+/** Text as text: characters that Markdown, HTML or a forge's mentions give a meaning are escaped. */
 export function escapeMarkdown(text: string): string {
   return plainText(text)
-    .replace(/[&<>|`*_[\]\\~#@!$]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/:\/\//g, '&#58;//');
+    .replace(/[&<>|`\\#@$]|:(?=\/\/)/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[*_[\]~!]/g, '\\$&');
 }
 
 /** A name in code type, where forges look for no mentions and links. */

@@ -10,6 +10,7 @@ export type Line = readonly [label: string, value: string];
 export const ENERGY_SCOPE = 'arithmetic and data movement only';
 
 const MAX_TENSORS = 8;
+const MAX_DIMS = 6;
 
 /** What was analyzed: inputs with their shapes, outputs, dims in use. */
 export function headLines(report: Report): readonly Line[] {
@@ -24,12 +25,12 @@ export function formatDims(report: Report): string {
   const symbols =
     report.symbols ??
     Object.entries(report.dims).map(([name, value]) => ({ name, value, assumed: false }) as const);
-  return symbols
-    .map(({ name, value, assumed }) => {
-      const known = value === null ? `${plainText(name)} decided at run time` : `${plainText(name)}=${value}`;
-      return assumed ? `${known} (assumed)` : known;
-    })
-    .join(', ');
+  const texts = symbols.map(({ name, value, assumed }) => {
+    const known = value === null ? `${plainText(name)} decided at run time` : `${plainText(name)}=${value}`;
+    return assumed ? `${known} (assumed)` : known;
+  });
+  const rest = texts.length - MAX_DIMS;
+  return [...texts.slice(0, MAX_DIMS), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }
 
 /** Totals, each with the words "at least" where a layer's cost is missing. */

@@ -27,8 +27,9 @@ interface Column {
 
 const HOT_MARK = '●';
 const GAP = '  ';
-const MIN_NAME = 20;
+const MIN_NAME = 32;
 const MAX_SHAPE = 24;
+const MAX_OP = 24;
 const BAR_WIDTH = 8;
 const MAX_FINDINGS = 12;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -107,7 +108,12 @@ function columnsOf(
     ),
     of('#', 'number', 0),
     column('layer', shown.map(layerName), 'left', 0),
-    of('op', 'op', 0, 'left'),
+    column(
+      'op',
+      cells.map((row) => shortenEnd(row.op, MAX_OP)),
+      'left',
+      0,
+    ),
     column(
       'output',
       cells.map((row) => shortenEnd(row.output, MAX_SHAPE)),

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { type InspectCommand, parseCommand } from '../../../extension/cli/arguments';
+
+const DEFAULTS: InspectCommand = {
+  kind: 'inspect',
+  files: ['a.onnx'],
+  dims: {},
+  inputShapes: {},
+  hardware: 'horowitz-45nm',
+  sort: null,
+  top: null,
+  all: false,
+  format: 'table',
+};
+
+describe('arguments', () => {
+  const good: readonly (readonly [string, Partial<InspectCommand>])[] = [
+    ['inspect a.onnx', {}],
+    ['inspect a.onnx b.onnx', { files: ['a.onnx', 'b.onnx'] }],
+    ['inspect --dim batch=8 a.onnx --dim seq=128', { dims: { batch: 8, seq: 128 } }],
+    ['inspect a.onnx --dim s=77=0', { dims: { 's=77': 0 } }],
+    ['inspect a.onnx --input 1x3x224x224', { inputShapes: { '': [1, 3, 224, 224] } }],
+    ['inspect a.onnx --input x=2x4 --input y:0=7', { inputShapes: { x: [2, 4], 'y:0': [7] } }],
+    ['inspect a.onnx --input x=2,4', { inputShapes: { x: [2, 4] } }],
+    ['inspect a.onnx --input t=scalar', { inputShapes: { t: [] } }],
+    ['inspect a.onnx --hardware tpuv4i-7nm', { hardware: 'tpuv4i-7nm' }],
+    ['inspect a.onnx --sort energy --top 5 --all', { sort: 'energy', top: 5, all: true }],
+    ['inspect a.onnx --format=json', { format: 'json' }],
+    ['inspect -- --odd.onnx', { files: ['--odd.onnx'] }],
+  ];
+  for (const [line, expected] of good)
+    it(line, () => {
+      assert.deepEqual(parseCommand(line.split(' ')), { ...DEFAULTS, ...expected });
+    });
+
+  it('help and version', () => {
+    assert.deepEqual(parseCommand(['--help']), { kind: 'help' });
+    assert.deepEqual(parseCommand(['inspect', '-h']), { kind: 'help' });
+    assert.deepEqual(parseCommand(['-V']), { kind: 'version' });
+  });
+
+  const bad: readonly (readonly [string, RegExp])[] = [
+    ['', /There is no subcommand; there is inspect/],
+    ['suggest a.onnx', /There is no subcommand "suggest"; there is inspect/],
+    ['check a.onnx', /no subcommand "check"/],
+    ['rewrite a.onnx', /no subcommand "rewrite"/],
+    ['diff a.onnx b.onnx', /no subcommand "diff"/],
+    ['a.onnx', /layercost inspect a\.onnx/],
+    ['inspect', /inspect needs a file/],
+    ['inspect a --bogus', /^Unknown option '--bogus'\.$/],
+    ['inspect a --dim', /'--dim <value>' argument missing/],
+    ['inspect a --dim batch', /--dim takes name=value .* got "batch"/],
+    ['inspect a --dim batch=x', /got "batch=x"/],
+    ['inspect a --dim batch=-1', /got "batch=-1"/],
+    ['inspect a --dim batch=1.5', /got "batch=1\.5"/],
+    ['inspect a --dim batch=99999999999999999', /--dim takes/],
+    ['inspect a --dim =3', /got "=3"/],
+    ['inspect a --dim b=1 --dim b=2', /--dim gives "b" twice/],
+    ['inspect a --input x=', /--input takes a shape .* got "x="/],
+    ['inspect a --input 1x3x', /got "1x3x"/],
+    ['inspect a --input 1xbatch', /got "1xbatch"/],
+    ['inspect a --input =1x2', /got "=1x2"/],
+    ['inspect a --input 1 --input 2', /gives the first input twice/],
+    ['inspect a --sort size', /--sort takes macs, params, bytes, energy, but got "size"/],
+    ['inspect a --top 0', /--top takes a whole number above 0, but got "0"/],
+    ['inspect a --top 1e3', /got "1e3"/],
+    ['inspect a --format xml', /--format takes table, json, csv, markdown, but got "xml"/],
+    ['inspect a --entry resnet50', /--entry .* ONNX/],
+    ['inspect a --python-packages d', /--python-packages .* ONNX/],
+    ['inspect a --count fvcore', /--count .* convention/],
+  ];
+  for (const [line, sentence] of bad)
+    it(`refuses "${line}" in a sentence`, () => {
+      assert.throws(
+        () => parseCommand(line.split(' ').filter((word) => word !== '')),
+        (error: Error) => {
+          assert.equal(error.name, 'CliError');
+          assert.match(error.message, sentence);
+          assert.match(error.message, /\S[.)]$/);
+          return true;
+        },
+      );
+    });
+});
