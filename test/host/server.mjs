@@ -33,7 +33,12 @@ export async function startServer(host, { port = 0, settings = {}, environment =
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = watchOutput(server, logFile);
-  const stop = () => stopServer(server, data);
+  const abandon = () => signalGroup(server, 'SIGKILL');
+  process.once('exit', abandon);
+  const stop = async () => {
+    await stopServer(server, data);
+    process.off('exit', abandon);
+  };
   try {
     return { port: await output.listening, gone: output.gone, stop };
   } catch (error) {

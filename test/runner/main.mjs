@@ -23,6 +23,9 @@ const SUITES = {
   editor: { bundles: [], browser: true, runs: () => (flags.host ?? HOSTS).map(editorRun) },
 };
 
+// ending through exit() lets VS Code's server, a process group of its own, be ended too
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
 try {
   const suites = selectSuites(positionals);
   build(suites);

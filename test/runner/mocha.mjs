@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+const DEADLINE_MS = 20 * 60_000;
+
 /** Runs a bundled suite with mocha in a Node of its own. Resolves with null, or with a sentence if mocha did not end well. */
 export function runMocha({ root, suite, results, grep }) {
   const files = testFiles(path.join(root, 'out/test', suite));
@@ -14,6 +16,7 @@ export function runMocha({ root, suite, results, grep }) {
     cwd: root,
     env: { ...process.env, TEST_RESULTS: results },
     stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: DEADLINE_MS,
   });
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
