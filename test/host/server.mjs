@@ -33,7 +33,10 @@ export async function startServer(host, { port = 0, settings = {}, environment =
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = watchOutput(server, logFile);
-  const abandon = () => signalGroup(server, 'SIGKILL');
+  const abandon = () => {
+    signalGroup(server, 'SIGKILL');
+    rmSync(data, { recursive: true, force: true });
+  };
   process.once('exit', abandon);
   const stop = async () => {
     await stopServer(server, data);
