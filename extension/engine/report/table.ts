@@ -32,6 +32,12 @@ const MAX_SHAPE = 24;
 const MAX_OP = 24;
 const BAR_WIDTH = 8;
 const MAX_FINDINGS = 12;
+const SHARE_TITLES: Readonly<Record<SortKey, string>> = {
+  macs: 'share',
+  params: '% params',
+  bytes: '% moved',
+  energy: '% energy',
+};
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** A report for people: what was analyzed, a row a layer, totals, findings. Ends in a line break. */
@@ -121,7 +127,7 @@ function columnsOf(
       3,
     ),
     of('MACs', 'macs', 0),
-    of(key === 'macs' ? 'share' : `share of ${METRIC_LABELS[key]}`, 'share', 1),
+    of(SHARE_TITLES[key], 'share', 1),
     column(
       '',
       costs.map((cost) => bar(hottestCost === 0 ? 0 : cost / hottestCost)),

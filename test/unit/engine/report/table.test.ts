@@ -43,7 +43,7 @@ describe('table', () => {
 
   it('sorts by a cost, marks the hottest of that cost and says how many are left out', () => {
     const text = formatTable(EXAMPLE, { ...PLAIN, sort: 'energy', top: 1 });
-    assert.match(text, /share of Energy/);
+    assert.match(text, /% energy/);
     assert.match(text, /^● {2}4 {2}classifier .* 91\.9% /m);
     assert.doesNotMatch(text, /conv/);
     assert.match(text, /… not shown: 2 cheaper layers, 1 layer without any cost/);
