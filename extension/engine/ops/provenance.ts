@@ -12,7 +12,8 @@ export function provenance(
   slot: number,
 ): Partial<TensorUse> {
   const stored = constantPayload(node);
-  if (stored !== null) return { stored, carried: [{ tensor: stored, dequantized: false }] };
+  if (stored !== null)
+    return { stored, carried: isFill(stored) ? [] : [{ tensor: stored, dequantized: false }] };
   if (!spec?.carries) return {};
   const slots = spec.carries === 'all' ? inputs : spec.carries.map((i) => inputs[i] ?? null);
   const dequantized = node.op === 'DequantizeLinear';
@@ -20,6 +21,11 @@ export function provenance(
     carried: merge(slots, dequantized),
     ...(dequantized && slot === 0 && { dequantizedFrom: inputs[0]?.facts.dtype ?? null }),
   };
+}
+
+/** A constant that repeats one number (ones for a missing scale, zeros for a missing bias) was never learned. */
+function isFill({ content }: StoredTensor): boolean {
+  return content?.kind === 'elements' && content.values.every((value) => value === content.values[0]);
 }
 
 /** Each stored tensor once, however many inputs carry it. */
