@@ -28,10 +28,16 @@ function isInverse(view: NodeView): boolean {
   return view.int('inverse', 0) === 1;
 }
 
+/** Whether the axis stays as long as it is, whichever one it is. */
+function keepsLength(view: NodeView): boolean {
+  return !view.has(1) && !isOneSided(view);
+}
+
 /** `[..., n, 2]`: complex values as pairs; one-sided `n / 2 + 1` of them, and real ones back from those. */
 function inferTransform(view: InferView): readonly TensorFacts[] {
   const { dtype, shape: x } = view.input(0);
   if (x === null) return [tensor(dtype, null)];
+  if (keepsLength(view)) return [tensor(dtype, [...x.slice(0, -1), 2])];
   const axis = transformedAxis(view, x.length);
   const points = axis === null ? null : transformLength(view, x[axis] ?? 1);
   if (axis === null || points === null) return [tensor(dtype, null)];
