@@ -1,8 +1,8 @@
-import { call } from '../ir/dim';
+import { call, mul } from '../ir/dim';
 import { formatShape } from '../ir/shape';
-import type { TensorFacts } from '../ir/tensor';
-import { broadcastContent } from './broadcasting';
-import type { InferView, OpSpec } from './op';
+import { tensor, type TensorFacts } from '../ir/tensor';
+import { broadcastContent, commonShape } from './broadcasting';
+import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { perOutputElement } from './workOf';
 
 /** Arithmetic alone: 1 FLOP per element. */
@@ -30,8 +30,23 @@ export const ACTIVATION_OPS: readonly OpSpec[] = [
   { types: ['Relu'], infer: inferRelu, work: perOutputElement(false) },
   { types: PLAIN, infer: inferSame, work: perOutputElement(false) },
   { types: TRANSCENDENTAL, infer: inferSame, work: perOutputElement(true) },
+  { types: ['SwiGLU'], infer: inferGated, work: workOfGated },
   { types: WITH_BIAS, infer: inferWithBias, work: perOutputElement(true), parameterSlots: [1] },
 ];
+
+/** `Swish(a) * b`: the activation and a multiplication. */
+function inferGated(view: InferView): readonly TensorFacts[] {
+  const inputs = [view.input(0), view.input(1)];
+  const shape = commonShape(inputs);
+  return typeof shape === 'string' ? view.conflict(`SwiGLU: ${shape}`) : [tensor(view.input(0).dtype, shape)];
+}
+
+function workOfGated(view: SolvedView): Work | UnknownWork {
+  const work = perOutputElement(true)(view);
+  return 'unknown' in work || work.elementOps === undefined
+    ? work
+    : { ...work, elementOps: mul(2, work.elementOps) };
+}
 
 function inferSame(view: InferView): readonly TensorFacts[] {
   return [{ ...view.input(0), content: null }];

@@ -3,7 +3,7 @@ import { merged } from './merging';
 import type { InferView, OpSpec } from './op';
 
 /** A choice between two subgraphs. */
-export const BRANCH_OPS: readonly OpSpec[] = [{ types: ['If'], infer: inferIf, traffic: 'none' }];
+export const BRANCH_OPS: readonly OpSpec[] = [{ types: ['If'], infer: inferIf }];
 
 /** A condition known beforehand leaves one branch; otherwise only what both give is known of the results. */
 function inferIf(view: InferView): readonly TensorFacts[] {

@@ -14,13 +14,12 @@ import { dimsFrom, undecidedShape } from './lists';
 import type { InferView, OpSpec } from './op';
 import { divide, held, isFloat, type Value } from './scalars';
 import { ceilOf } from './integral';
-import { perOutputElement } from './workOf';
 
 /** Tensors made from nothing but a few numbers. */
 export const GENERATE_OPS: readonly OpSpec[] = [
   { types: ['Constant'], infer: inferConstant, traffic: 'none' },
   { types: ['ConstantOfShape'], infer: inferConstantOfShape },
-  { types: ['Range'], infer: inferRange, work: perOutputElement(false) },
+  { types: ['Range'], infer: inferRange },
   { types: ['EyeLike'], infer: inferEyeLike },
 ];
 

@@ -5,7 +5,7 @@ import type { InferView, OpSpec } from './op';
 import type { Value } from './scalars';
 
 /** A subgraph run again and again on carried tensors. */
-export const LOOP_OPS: readonly OpSpec[] = [{ types: ['Loop'], infer: inferLoop, traffic: 'none' }];
+export const LOOP_OPS: readonly OpSpec[] = [{ types: ['Loop'], infer: inferLoop }];
 
 /** Inputs: trip count, condition, carried tensors. The body maps (iteration, condition, carried) to (condition, carried, scans). */
 function inferLoop(view: InferView): readonly TensorFacts[] {

@@ -100,7 +100,7 @@ function swapped(view: NodeView): DType | null {
 function inferExtractor(view: InferView): readonly TensorFacts[] {
   const { dtype, shape } = view.input(0);
   const picks = view.input(1).shape?.at(-1);
-  if (shape === null || picks === undefined) return [tensor(dtype, null)];
+  if (shape === null || shape.length === 0 || picks === undefined) return [tensor(dtype, null)];
   return [tensor(dtype, shape.length === 1 ? [1, picks] : shape.with(-1, picks))];
 }
 

@@ -9,7 +9,6 @@ export const SCAN_OPS: readonly OpSpec[] = [
   {
     types: ['Scan'],
     infer: (view) => (view.opset < 9 ? inferBatched(view) : inferScan(view)),
-    traffic: 'none',
   },
 ];
 

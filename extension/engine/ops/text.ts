@@ -8,6 +8,7 @@ export const TEXT_OPS: readonly OpSpec[] = [
   { types: ['RegexFullMatch'], infer: (view) => [tensor('bool', view.input(0).shape)] },
   { types: ['StringSplit'], infer: inferSplit },
   { types: ['StringNormalizer'], infer: inferNormalizer },
+  { types: ['TfIdfVectorizer'], infer: inferTfIdf },
 ];
 
 function inferConcat(view: InferView): readonly TensorFacts[] {
@@ -26,6 +27,15 @@ function inferSplit(view: InferView): readonly TensorFacts[] {
 function inferNormalizer(view: InferView): readonly TensorFacts[] {
   const { shape } = view.input(0);
   const drops = (view.strings('stopwords') ?? []).length > 0;
-  const result = shape === null || !drops ? shape : shape.with(-1, view.dataDim(0, 'kept'));
+  const result =
+    shape === null || shape.length === 0 || !drops ? shape : shape.with(-1, view.dataDim(0, 'kept'));
   return [tensor('string', result)];
+}
+
+/** Counts of word groups per row, at the places that `ngram_indexes` assigns. */
+function inferTfIdf(view: InferView): readonly TensorFacts[] {
+  const { shape } = view.input(0);
+  const places = view.ints('ngram_indexes') ?? [];
+  const width = places.reduce((most, place) => Math.max(most, place + 1), 0);
+  return [tensor('float32', shape === null ? null : [...shape.slice(0, -1), width])];
 }

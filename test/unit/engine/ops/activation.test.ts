@@ -11,7 +11,7 @@ describe('activations', () => {
     for (const type of ACTIVATION_OPS.flatMap(({ types }) => types)) {
       const [domain, op] = type.includes(':') ? (type.split(':') as [string, string]) : ['', type];
       assert.equal(
-        shown(solve(ACTIVATION_OPS, op, { domain, inputs: [f32(batch, 8)] })),
+        shown(solve(ACTIVATION_OPS, op, { domain, inputs: [f32(batch, 8), f32(8)] })),
         'float32 batchx8',
         type,
       );

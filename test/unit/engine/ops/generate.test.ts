@@ -5,6 +5,7 @@ import { elements, fill, scalarOf, tensor } from '../../../../extension/engine/i
 import { DROPOUT_OPS } from '../../../../extension/engine/ops/dropout';
 import { GENERATE_OPS } from '../../../../extension/engine/ops/generate';
 import { RANDOM_OPS } from '../../../../extension/engine/ops/random';
+import type { AttributeValue } from '../../../helpers/nodeView';
 import {
   conflictOf,
   f32,
@@ -26,12 +27,13 @@ const minusOne: StoredTensor = {
   dtype: 'int64',
   dims: [1],
   payload: null,
+  raw: false,
   content: elements([-1]),
 };
 
 describe('Constant and ConstantOfShape', () => {
   it('read every form of value', () => {
-    const constant = (name: string, value: Parameters<typeof attribute>[1]): ReturnType<typeof solve> =>
+    const constant = (name: string, value: AttributeValue): ReturnType<typeof solve> =>
       solve(GENERATE_OPS, 'Constant', { attributes: attribute(name, value) });
     assert.equal(shown(constant('value', { kind: 'tensor', value: minusOne })), 'int64 1');
     assert.equal(shown(constant('value_int', 3)), 'int64 scalar');
@@ -104,6 +106,6 @@ describe('random tensors and Dropout', () => {
   });
 });
 
-function attribute<T>(name: string, value: T): Readonly<Record<string, T>> {
+function attribute(name: string, value: AttributeValue): Readonly<Record<string, AttributeValue>> {
   return { [name]: value };
 }
