@@ -19,7 +19,8 @@ import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { OnnxEditor } from './onnxEditor';
 import type { Pricing } from './pricedListing';
-import { parseDim, pickDim } from './dimInput';
+import { pickDim } from './dimInput';
+import { parseDim } from './dimText';
 
 /** What the commands work on. */
 export interface CommandServices {

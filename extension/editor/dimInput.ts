@@ -1,6 +1,5 @@
 import { window } from 'vscode';
 import type { Report } from '../shared/report';
-import { isDimValue } from '../shared/settings';
 import { iconFree } from './costText';
 
 /** Lets the user pick one of the model's symbolic dims; throws where there is none. */
@@ -13,12 +12,4 @@ export async function pickDim(report: Report): Promise<string | undefined> {
     name,
   }));
   return (await window.showQuickPick(items, { title: 'Dimension' }))?.name;
-}
-
-/** A dim as typed: null where it is left empty, undefined where it is no size. */
-export function parseDim(text: string): number | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const value = /^\d+$/.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return isDimValue(value) ? value : undefined;
 }
