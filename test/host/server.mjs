@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,12 +21,15 @@ const FLAGS = [
 ];
 
 /**
- * Starts a VS Code server on a free port of this machine, with settings and extensions of its own in a temporary folder.
+ * Starts a VS Code server on a free port of this machine, with settings and extensions of its own in a temporary folder;
+ * `installed` are folders of extensions to begin with.
  * `gone` resolves, with a sentence, when the server or its extension host ends by itself. `stop` ends every process of it.
  */
-export async function startServer(host, { port = 0, settings = {}, environment = {}, logFile }) {
+export async function startServer(host, { port = 0, installed = [], environment = {}, logFile }) {
   const data = mkdtempSync(path.join(tmpdir(), 'layercost-vscode-'));
-  writeSettings(data, settings);
+  writeSettings(data);
+  for (const extension of installed)
+    cpSync(extension, path.join(data, 'extensions', path.basename(extension)), { recursive: true });
   const server = spawn(host.node, [host.server, `--port=${port}`, ...FLAGS, ...folders(data)], {
     env: { ...cleanEnvironment(), ...environment },
     detached: true,
@@ -51,25 +54,19 @@ export async function startServer(host, { port = 0, settings = {}, environment =
 }
 
 /** Where the workbench opens a folder with an extension under development; with `tests` it runs them and reports. */
-export function workbenchUrl(port, { folder, extension, tests, openFile }) {
+export function workbenchUrl(port, { folder, extension, tests }) {
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
-  const payload = [
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
-    ['extensionDevelopmentPath', remote(extension)],
-  ];
+  const payload = [['extensionDevelopmentPath', remote(extension)]];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  if (openFile) payload.push(['openFile', remote(openFile)]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
 }
 
-function writeSettings(data, settings) {
+function writeSettings(data) {
   const user = path.join(data, 'data/User');
-  const defaults = JSON.parse(readFileSync(path.join(import.meta.dirname, 'settings.json'), 'utf8'));
   mkdirSync(user, { recursive: true });
   mkdirSync(path.join(data, 'extensions'));
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...defaults, ...settings }));
+  cpSync(path.join(import.meta.dirname, 'settings.json'), path.join(user, 'settings.json'));
 }
 
 function folders(data) {

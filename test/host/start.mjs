@@ -8,6 +8,7 @@ import { startServer, workbenchUrl } from './server.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SAMPLES = path.join(ROOT, 'media/samples');
+const OPENER = path.join(import.meta.dirname, 'opener');
 const HOST = 'vscode-1.139';
 
 const { values: flags } = parseArgs({
@@ -31,8 +32,8 @@ async function start() {
   const sample = findSample();
   node('esbuild.mjs');
   node('dist/cli.js', 'inspect', path.relative(ROOT, sample));
-  if (!flags.browser && openDesktop(sample)) return;
-  await openInBrowser(sample);
+  if (!flags.browser && openDesktop()) return;
+  await openInBrowser();
 }
 
 function findSample() {
@@ -48,8 +49,9 @@ function node(script, ...args) {
 }
 
 /** False where there is no `code` on the PATH, or where it refuses (it does for root). */
-function openDesktop(sample) {
-  const args = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, SAMPLES, sample];
+function openDesktop() {
+  const extensions = [ROOT, OPENER].map((folder) => `--extensionDevelopmentPath=${folder}`);
+  const args = ['--new-window', ...extensions, SAMPLES];
   const { error, status } = spawnSync('code', args, {
     shell: process.platform === 'win32',
     stdio: 'inherit',
@@ -59,10 +61,10 @@ function openDesktop(sample) {
   return true;
 }
 
-async function openInBrowser(sample) {
-  const server = await startServer(installHost(HOST), { port: flags.port });
+async function openInBrowser() {
+  const server = await startServer(installHost(HOST), { port: flags.port, installed: [OPENER] });
   try {
-    const url = workbenchUrl(server.port, { folder: SAMPLES, extension: ROOT, openFile: sample });
+    const url = workbenchUrl(server.port, { folder: SAMPLES, extension: ROOT });
     if (flags.check) await expectAnswer(url);
     console.log(
       `\nVS Code with LayerCost and the sample network: open this address in a browser\n\n  ${url}\n`,
