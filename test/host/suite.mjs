@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchChromium } from '../runner/chromium.mjs';
@@ -8,6 +7,7 @@ import { openBridge } from './bridge.mjs';
 import { installHost } from './install.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
 import { createWorkbench } from './workbench.mjs';
+import { copyWorkspace } from './workspace.mjs';
 
 /** When the extension host ends, VS Code's report may still be on its way. */
 const LATE_REPORT_MS = 3_000;
@@ -31,7 +31,8 @@ export async function runInEditor({
   for (const folder of [logs, screenshots]) mkdirSync(folder, { recursive: true });
   const cleanups = [];
   try {
-    const folder = copyWorkspace(workspace, cleanups);
+    const copy = copyWorkspace(workspace);
+    cleanups.push(copy.remove);
     const bridge = await openBridge();
     cleanups.push(() => bridge.close());
     const browser = await launchChromium();
@@ -43,21 +44,13 @@ export async function runInEditor({
     cleanups.push(() => server.stop());
     const workbench = await createWorkbench(browser, path.join(logs, 'console.log'));
     bridge.serve(uiActions({ ...workbench, screenshots }));
-    await workbench.open(workbenchUrl(server.port, { folder, extension: root, tests }));
+    await workbench.open(workbenchUrl(server.port, { folder: copy.folder, extension: root, tests }));
     const problem = await untilDone(workbench, server, deadlineMs);
     if (problem) await workbench.page.screenshot({ path: path.join(logs, 'broken.png') }).catch(() => {});
     return problem;
   } finally {
     for (const cleanUp of cleanups.reverse()) await cleanUp();
   }
-}
-
-function copyWorkspace(workspace, cleanups) {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'layercost-run-'));
-  cleanups.push(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
-  const folder = path.join(scratch, 'workspace');
-  cpSync(workspace, folder, { recursive: true });
-  return folder;
 }
 
 async function untilDone(workbench, server, deadlineMs) {

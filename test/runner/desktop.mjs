@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { copyWorkspace } from '../host/workspace.mjs';
 import { countsLine, freshResults, tally, total } from './results.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -22,10 +23,12 @@ function build() {
 
 async function runVersion(version) {
   const results = freshResults(ROOT, `desktop-${version}`);
-  const problem = await runDesktop(version, results).then(
+  const workspace = copyWorkspace(path.join(ROOT, 'media/samples'));
+  const problem = await runDesktop(version, results, workspace.folder).then(
     () => null,
     (error) => error.message,
   );
+  workspace.remove();
   // failed tests make the run reject too, and are counted already
   const result = tally(version, results, null);
   if (result.problem) console.error(`FAILED: ${problem ?? result.problem}`);
@@ -33,12 +36,12 @@ async function runVersion(version) {
   return result;
 }
 
-function runDesktop(version, results) {
+function runDesktop(version, results, workspace) {
   return runTests({
     version,
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: path.join(ROOT, 'out/test/editor/index.js'),
     extensionTestsEnv: { TEST_RESULTS: results },
-    launchArgs: [path.join(ROOT, 'media/samples'), '--disable-extensions', '--skip-welcome'],
+    launchArgs: [workspace, '--disable-extensions', '--skip-welcome'],
   });
 }
