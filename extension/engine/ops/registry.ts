@@ -3,6 +3,7 @@ import { ATTENTION_OPS } from './attention';
 import { BRANCH_OPS } from './branches';
 import { CAST_OPS } from './cast';
 import { CONV_OPS } from './conv';
+import { DETERMINANT_OPS } from './determinant';
 import { DROPOUT_OPS } from './dropout';
 import { EINSUM_OPS } from './einsum';
 import { ELEMENTWISE_OPS } from './elementwise';
@@ -12,6 +13,7 @@ import { INDEXING_OPS } from './indexing';
 import { LAYER_NORM_OPS } from './layerNorm';
 import { LOGIC_OPS } from './logic';
 import { LOOP_OPS } from './loop';
+import { LOSS_OPS } from './loss';
 import { MATMUL_OPS } from './matmul';
 import { ML_OPS } from './ml';
 import { MOVEMENT_OPS } from './movement';
@@ -47,6 +49,7 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   BRANCH_OPS,
   CAST_OPS,
   CONV_OPS,
+  DETERMINANT_OPS,
   DROPOUT_OPS,
   EINSUM_OPS,
   ELEMENTWISE_OPS,
@@ -56,6 +59,7 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   LAYER_NORM_OPS,
   LOGIC_OPS,
   LOOP_OPS,
+  LOSS_OPS,
   MATMUL_OPS,
   ML_OPS,
   MOVEMENT_OPS,

@@ -33,12 +33,15 @@ function softmaxWork(view: SolvedView): Work | UnknownWork {
   return { elementOps: mul(elementCount(shape), 5), transcendentals: elementCount(shape) };
 }
 
-/** As softmax, with one logarithm per row besides the exp per element. */
 function logSoftmaxWork(view: SolvedView): Work | UnknownWork {
   const { shape } = view.input(0);
-  if (shape === null) return unknownInput(view, 0);
+  return shape === null ? unknownInput(view, 0) : logSoftmaxOf(shape, rows(view, shape));
+}
+
+/** As softmax, with one logarithm per row besides the exp per element. */
+export function logSoftmaxOf(shape: Shape, rowCount: Dim): Work {
   const elements = elementCount(shape);
-  return { elementOps: mul(elements, 5), transcendentals: add(elements, rows(view, shape)) };
+  return { elementOps: mul(elements, 5), transcendentals: add(elements, rowCount) };
 }
 
 /** One comparison per element. */
