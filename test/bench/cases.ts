@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { type WrittenModel, writeModel } from './modelFile';
+import { chain, transformer } from './networks';
+
+/** A generated model with its place in the comparison. */
+export interface BenchCase {
+  readonly name: string;
+  readonly model: WrittenModel;
+  /** Same structure as the others of this kind, other weights. */
+  readonly kind: 'weights' | 'nodes';
+}
+
+const BLOCKS = 24;
+
+/** Widths that give the wished-for bytes of weights at 24 blocks, or a little more. */
+const WIDTHS = [
+  { name: '10 MB', width: 96, place: 'inside' },
+  { name: '100 MB', width: 296, place: 'inside' },
+  { name: '1.9 GB', width: 1288, place: 'inside' },
+  { name: '2.2 GB external', width: 1384, place: 'beside' },
+] as const;
+
+const CHAINS = [
+  { name: '20,000 nodes', blocks: 2000 },
+  { name: '100,000 nodes', blocks: 10_000 },
+] as const;
+
+/** Bytes of the holes, and generously those of everything else. */
+export const HOLE_BYTES = 4.4e9;
+export const DENSE_BYTES = 0.2e9;
+
+export function writeCases(folder: string): readonly BenchCase[] {
+  return [
+    ...WIDTHS.map(({ name, width, place }, i): BenchCase => {
+      const file = path.join(folder, `weights${i}.onnx`);
+      return { name, model: writeModel(file, transformer(BLOCKS, width), place), kind: 'weights' };
+    }),
+    ...CHAINS.map(({ name, blocks }, i): BenchCase => {
+      const file = path.join(folder, `chain${i}.onnx`);
+      return { name, model: writeModel(file, chain(blocks), 'inside'), kind: 'nodes' };
+    }),
+  ];
+}
