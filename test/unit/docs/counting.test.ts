@@ -42,9 +42,7 @@ function operatorTable(): ReadonlyMap<string, readonly string[]> {
   return new Map(
     CLASSES.map((name) => {
       const row =
-        new RegExp(`^\\|\\s*${name}\\s*\\|(.*)\\|$`, 'm').exec(
-          text.slice(text.indexOf('## Operators')),
-        )?.[1] ?? '';
+        new RegExp(`^- \*\*${name}\*\*:(.*)$`, 'm').exec(text.slice(text.indexOf('## Operators')))?.[1] ?? '';
       return [name, [...row.matchAll(/`([^`]+)`/g)].map(([, operator = '']) => operator)];
     }),
   );
