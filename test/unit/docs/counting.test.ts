@@ -38,12 +38,11 @@ function fits(name: string, { traffic = 'all', work }: OpSpec): boolean {
 }
 
 function operatorTable(): ReadonlyMap<string, readonly string[]> {
-  const text = readFileSync(path.join(projectRoot(), 'docs/counting.md'), 'utf8');
+  const lines = readFileSync(path.join(projectRoot(), 'docs/counting.md'), 'utf8').split('\n');
   return new Map(
     CLASSES.map((name) => {
-      const row =
-        new RegExp(`^- \*\*${name}\*\*:(.*)$`, 'm').exec(text.slice(text.indexOf('## Operators')))?.[1] ?? '';
-      return [name, [...row.matchAll(/`([^`]+)`/g)].map(([, operator = '']) => operator)];
+      const line = lines.find((text) => text.startsWith(`- **${name}**: `)) ?? '';
+      return [name, [...line.matchAll(/`([^`]+)`/g)].map(([, operator = '']) => operator)];
     }),
   );
 }
