@@ -1,0 +1,231 @@
+import { type Metric, ROOT_GROUP, type ViewState } from '../extension/shared/scene';
+import type { PanelSnapshot, ToWebview } from '../extension/shared/webviewProtocol';
+import type { Channel } from './channel';
+import { commandFor, type GraphCommand } from './graph/keyboard';
+import { createNavigator, type Navigator } from './graph/navigate';
+import { EMPTY_SCENE } from './graph/sceneIndex';
+import { createGraph } from './graph/view';
+import { buildPage } from './layout';
+import { createToolbar } from './panels/controls';
+import { showDetails } from './panels/details';
+import { showFindings } from './panels/findings';
+import { showHotspots } from './panels/hotspots';
+import { showReaderTable } from './panels/readerTable';
+import { createSearch } from './panels/search';
+import { createStatus } from './panels/status';
+import { showTotals } from './panels/totals';
+import type { StateStore } from './state';
+
+/** Wires the panel: what the extension sends is shown, what the user does is sent. */
+export function startApp(channel: Channel, state: StateStore): void {
+  const search = createSearch({
+    search: (query) => {
+      channel.post({ type: 'search', query });
+    },
+    choose: revealAnywhere,
+    leave: () => {
+      page.stage.focus();
+    },
+  });
+  const toolbar = createToolbar(
+    {
+      metric: setMetric,
+      hardware: (id) => {
+        channel.post({ type: 'hardware', id });
+      },
+      dim: (name, value) => {
+        channel.post({ type: 'dim', name, value });
+      },
+      zoomBy: (factor) => {
+        graph.zoomBy(factor);
+      },
+      fit: () => {
+        graph.fit();
+      },
+      openListing: () => {
+        channel.post({ type: 'openListing', id: selectedLayer() });
+      },
+    },
+    search.element,
+  );
+  const status = createStatus(() => {
+    channel.post({ type: 'cancel' });
+  });
+  const page = buildPage(toolbar.element, status.element, state);
+  const graph = createGraph(page.stage, {
+    select: (id) => {
+      select(id);
+    },
+    toggle,
+    open: openLayer,
+    moved: (viewport) => {
+      state.update({ viewport });
+    },
+  });
+  let snapshot: PanelSnapshot | null = null;
+  let navigator: Navigator = createNavigator(EMPTY_SCENE);
+  let selected = state.current.selected;
+  let anchor: string | null = null;
+
+  graph.restore(state.current.viewport);
+  page.stage.addEventListener('keydown', (event) => {
+    const command = commandFor(event);
+    if (!command) return;
+    event.preventDefault();
+    run(command);
+  });
+  window.addEventListener('error', ({ message }) => {
+    channel.post({ type: 'fault', message });
+  });
+  channel.listen(receive);
+  channel.ready(state.current.view);
+
+  function receive(message: ToWebview): void {
+    if (message.type === 'found') search.show(message.query, message.matches, message.leftOut);
+    else if (message.type === 'snapshot') show(message.snapshot);
+    else if (graph.reveal(message.id, true)) select(message.id, false);
+  }
+
+  function show(next: PanelSnapshot): void {
+    const first = snapshot === null;
+    snapshot = next;
+    if (next.selected) selected = next.selected.id;
+    else if (first && selected !== null) channel.post({ type: 'select', id: selected });
+    toolbar.show(next);
+    status.show(next);
+    const scene = next.status === 'failed' ? null : next.scene;
+    navigator = createNavigator(scene ?? EMPTY_SCENE);
+    graph.show(scene, anchor);
+    if (scene) anchor = null;
+    if (scene) state.update({ view: shownView(next) });
+    showSide(next);
+    mark();
+  }
+
+  function showSide(next: PanelSnapshot): void {
+    showTotals(page.totals.body, next.totals);
+    page.totals.note(next.title);
+    showList();
+    showDetails(page.details.body, next.selected, {
+      openListing: openLayer,
+      toggle,
+      isOpen: (id) => next.scene?.frames.some((frame) => frame.id === id) === true,
+    });
+    page.findings.show(next.findings.length > 0);
+    page.findings.note(String(next.findings.length));
+    showFindings(page.findings.body, next.findings, revealAnywhere);
+  }
+
+  function showList(): void {
+    if (!snapshot) return;
+    const { metric, hotspots, hotspotsLeftOut } = snapshot;
+    const list = { metric, hotspots, leftOut: hotspotsLeftOut, selected, onSelect: revealAnywhere };
+    showHotspots(page.hotspots.body, list);
+  }
+
+  function mark(): void {
+    graph.select(selected);
+    showReaderTable(page.table, snapshot?.scene ?? null, selected);
+  }
+
+  /** The groups that are open are those that have a frame; the root stands for "exactly these". */
+  function shownView({ metric, scene }: PanelSnapshot): ViewState {
+    return { metric, open: [ROOT_GROUP, ...(scene?.frames ?? []).map((frame) => frame.id)] };
+  }
+
+  function setMetric(metric: Metric): void {
+    if (snapshot) channel.post({ type: 'view', view: { ...shownView(snapshot), metric } });
+  }
+
+  function toggle(id: string): void {
+    if (!snapshot?.scene) return;
+    const view = shownView(snapshot);
+    const isOpen = view.open.includes(id);
+    const open = isOpen ? view.open.filter((other) => other !== id) : [...view.open, id];
+    anchor = id;
+    if (isOpen) select(id);
+    channel.post({ type: 'view', view: { ...view, open } });
+  }
+
+  function select(id: string | null, tell = true): void {
+    selected = id;
+    state.update({ selected: id });
+    mark();
+    showList();
+    const node = snapshot?.scene?.nodes.find((candidate) => candidate.id === id);
+    if (node) page.announce(node.label);
+    if (tell) channel.post({ type: 'select', id });
+  }
+
+  /** Scrolls to a layer; where a closed group hides it the extension opens that first. */
+  function revealAnywhere(id: string): void {
+    if (graph.reveal(id, true)) select(id);
+    else channel.post({ type: 'reveal', id });
+    page.stage.focus({ preventScroll: true });
+  }
+
+  function openLayer(id: string): void {
+    channel.post({ type: 'openListing', id });
+  }
+
+  function selectedLayer(): string | null {
+    return snapshot?.selected?.hasSource === true ? snapshot.selected.id : null;
+  }
+
+  function run(command: GraphCommand): void {
+    switch (command.kind) {
+      case 'move': {
+        const id = navigator.step(selected, command.direction);
+        if (id === null) return;
+        graph.reveal(id, false);
+        select(id);
+        return;
+      }
+      case 'activate':
+        activate();
+        return;
+      case 'collapse':
+        collapse();
+        return;
+      case 'zoom':
+        graph.zoomBy(command.factor);
+        return;
+      case 'actualSize':
+        graph.actualSize();
+        return;
+      case 'fit':
+        graph.fit();
+        return;
+      case 'search':
+        search.focus();
+        return;
+      case 'clear':
+        select(null);
+        return;
+    }
+  }
+
+  function activate(): void {
+    const scene = snapshot?.scene;
+    const node = scene?.nodes.find(({ id }) => id === selected);
+    if (node?.kind === 'layer') openLayer(node.id);
+    else if (
+      selected !== null &&
+      (node?.kind === 'group' || scene?.frames.some(({ id }) => id === selected) === true)
+    )
+      toggle(selected);
+  }
+
+  /** Closes the innermost open group around the selection. */
+  function collapse(): void {
+    const scene = snapshot?.scene;
+    const box =
+      scene?.nodes.find(({ id }) => id === selected) ?? scene?.frames.find(({ id }) => id === selected);
+    if (!scene || !box) return;
+    const around = scene.frames
+      .filter((frame) => frame.x <= box.x && frame.x + frame.width >= box.x + box.width)
+      .filter((frame) => frame.y <= box.y && frame.y + frame.height >= box.y + box.height)
+      .sort((a, b) => b.depth - a.depth);
+    if (around[0]) toggle(around[0].id);
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * How much of each box is drawn: everything, title and heat, or all boxes as a handful of shapes. `far` draws a
+ * fixed number of elements however large the scene is.
+ */
+export type Level = 'near' | 'middle' | 'far';
+
+/** SVG elements that the graph may hold at any time. */
+export const ELEMENT_BUDGET = 1500;
+const NEAR_ELEMENTS = 12;
+const MIDDLE_ELEMENTS = 6;
+const NEAR_SCALE = 0.5;
+const MIDDLE_SCALE = 0.16;
+
+/** The finest level that is readable at this scale and keeps to the budget. */
+export function levelFor(scale: number, boxes: number, lines: number): Level {
+  if (scale >= NEAR_SCALE && boxes * NEAR_ELEMENTS + lines * 2 <= ELEMENT_BUDGET) return 'near';
+  if (scale >= MIDDLE_SCALE && boxes * MIDDLE_ELEMENTS + lines <= ELEMENT_BUDGET) return 'middle';
+  return 'far';
+}
