@@ -31,6 +31,9 @@ export interface CommandServices {
   readonly refreshModels: () => void;
 }
 
+/** Stored tensors up to this number stay unfolded. */
+const MANY_LINES = 8;
+
 type Handler = (services: CommandServices, ...args: readonly unknown[]) => Promise<void>;
 
 /** Every command and what it does; the manifest names the same ones. */
@@ -133,6 +136,20 @@ export async function openListing(
   const line = layer === null ? null : await lineOf(models.get(uri), layer);
   const selection = line === null ? undefined : document.lineAt(Math.min(line, document.lineCount - 1)).range;
   await window.showTextDocument(document, { viewColumn, preview: false, ...(selection && { selection }) });
+  if (shown === undefined && line === null) await foldInitializers(models.get(uri));
+}
+
+/** The tensors that a model stores come before its first node and would fill the screen. */
+async function foldInitializers(model: ModelDocument): Promise<void> {
+  const { value: listing } = await model.listing.settled();
+  const folded = listing?.regions
+    .filter(({ kind }) => kind === 'graph')
+    .flatMap(({ children }) =>
+      children.filter(({ name, kind }) => kind === 'scope' && name === 'initializers'),
+    )
+    .filter(({ firstLine, lastLine }) => lastLine - firstLine >= MANY_LINES);
+  if (folded === undefined || folded.length === 0) return;
+  await commands.executeCommand('editor.fold', { selectionLines: folded.map(({ firstLine }) => firstLine) });
 }
 
 async function lineOf(model: ModelDocument, layerId: string): Promise<number | null> {

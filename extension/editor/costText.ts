@@ -67,6 +67,12 @@ export function totalsText({ totals, complete }: Pick<Report, 'totals' | 'comple
   ].join(SEPARATOR);
 }
 
+/** The shortest form, for lists of models: `4.09 G MACs, 25.6 M params`. */
+export function shortTotalsText({ totals, complete }: Pick<Report, 'totals' | 'complete'>): string {
+  const macs = bound(formatCount(totals.macs), !complete);
+  return `${macs} MACs, ${bound(formatCount(totals.params), !complete)} params`;
+}
+
 /** The totals with what they rest on: assumed input shapes and the hardware profile. */
 export function headText(report: Report): string {
   const assumed = report.inputs

@@ -21,6 +21,7 @@ export interface PanelServices {
 /** What the page shows of an analysis. */
 interface Drawing {
   readonly analysis: Analysis;
+  readonly view: ViewState;
   readonly answer: ViewAnswer;
   readonly selected: Details | null;
 }
@@ -180,12 +181,13 @@ export class GraphPanel {
   async #draw(analysis: Analysis, signal: AbortSignal): Promise<void> {
     try {
       await this.#openAround(analysis, signal);
+      const view = this.#view;
       const [answer, selected] = await Promise.all([
         this.#fetchView(analysis, signal),
         this.#fetchDetails(analysis, signal),
       ]);
       if (signal.aborted) return;
-      this.#drawing = { analysis, answer, selected };
+      this.#drawing = { analysis, view, answer, selected };
       this.#failure = '';
       this.#send();
       this.#scroll();
@@ -204,7 +206,11 @@ export class GraphPanel {
     this.#view = { ...this.#view, open: [...new Set([...this.#view.open, ...groups])] };
   }
 
-  #fetchView({ options }: Analysis, signal: AbortSignal): Promise<ViewAnswer> {
+  /** Laid out anew only when something else is to be seen: a selection alone changes no drawing. */
+  #fetchView(analysis: Analysis, signal: AbortSignal): Promise<ViewAnswer> {
+    const last = this.#drawing;
+    if (last?.analysis === analysis && isSameView(last.view, this.#view)) return Promise.resolve(last.answer);
+    const { options } = analysis;
     return this.#services.engine.view(this.#path, options, this.#view, { signal });
   }
 
@@ -245,4 +251,10 @@ export class GraphPanel {
   #post(message: ToWebview): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+function isSameView(a: ViewState, b: ViewState): boolean {
+  return (
+    a.metric === b.metric && a.open.length === b.open.length && a.open.every((id, at) => id === b.open[at])
+  );
 }

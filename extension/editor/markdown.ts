@@ -17,8 +17,7 @@ function shortened(text: string): string {
 export function detailsMarkdown(details: Details): string {
   return [
     `**${escapeMarkdown(details.title)}** ${escapeMarkdown(details.subtitle)}`,
-    factTable('Cost', details.costs),
-    factTable('Share of the model', details.shares),
+    costTable(details),
     details.formula.map((line) => `    ${plainText(line)}`).join('\n'),
     factTable('Input', details.inputs),
     factTable('Output', details.outputs),
@@ -27,6 +26,16 @@ export function detailsMarkdown(details: Details): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Costs with their shares of the model beside them. */
+function costTable({ costs, shares }: Details): string {
+  if (costs.length === 0) return '';
+  const share = new Map(shares.map(({ label, value }) => [label, value]));
+  const rows = costs.map(
+    ({ label, value }) => `${row(label, value)} ${escapeMarkdown(share.get(label) ?? '')} |`,
+  );
+  return ['| Cost | | Share |', '| :-- | :-- | --: |', ...rows].join('\n');
 }
 
 /** A two-column table; "" without rows. */

@@ -1,7 +1,7 @@
 import { EventEmitter, type Uri } from 'vscode';
 import type { Engine } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
-import { totalsText } from './costText';
+import { headText, shortTotalsText } from './costText';
 import { type Log, logFailure } from './log';
 import { localPath } from './modelDocument';
 import { readSettings } from './settings';
@@ -9,10 +9,12 @@ import { readSettings } from './settings';
 /** What the list of models says of one: its totals, or why there are none. */
 export interface Price {
   readonly text: string;
+  /** The same at length. */
+  readonly story: string;
   readonly failed: boolean;
 }
 
-const UNPRICED: Price = { text: '', failed: false };
+const UNPRICED: Price = { text: '', story: '', failed: false };
 
 /** Totals of many models, priced one at a time while somebody looks; only the totals are kept. */
 export class ModelPrices {
@@ -94,10 +96,12 @@ export class ModelPrices {
 
   async #priceOf(uri: Uri): Promise<Price> {
     try {
-      return { text: totalsText(await this.#analyze(uri)), failed: false };
+      const report = await this.#analyze(uri);
+      return { text: shortTotalsText(report), story: headText(report), failed: false };
     } catch (error) {
       logFailure(this.#log, 'Models view', error);
-      return { text: error instanceof Error ? error.message : String(error), failed: true };
+      const sentence = error instanceof Error ? error.message : String(error);
+      return { text: sentence.slice(sentence.lastIndexOf('/') + 1), story: sentence, failed: true };
     }
   }
 

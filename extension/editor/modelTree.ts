@@ -122,7 +122,7 @@ function modelItem(uri: Uri, price: Price): TreeItem {
   item.contextValue = 'model';
   item.id = uri.toString();
   item.description = [price.text, folder].filter((part) => part !== '').join('  ·  ');
-  item.tooltip = [path, price.text].filter((part) => part !== '').join('\n');
+  item.tooltip = [path, price.story].filter((part) => part !== '').join('\n');
   item.iconPath = new ThemeIcon(price.failed ? 'warning' : 'type-hierarchy');
   item.command = { command: 'layercost.showGraph', title: 'Show Layer Graph', arguments: [uri] };
   if (price.failed) item.collapsibleState = TreeItemCollapsibleState.None;

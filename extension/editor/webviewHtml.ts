@@ -5,7 +5,7 @@ export function resourceRoots(extensionUri: Uri): readonly Uri[] {
   return [Uri.joinPath(extensionUri, 'dist')];
 }
 
-/** The page: a script, a style sheet and an empty root. Nothing from a model is ever part of it. */
+/** The page: a script, a style sheet and an empty body. Nothing from a model is ever part of it. */
 export function webviewHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomText();
   const resource = (name: string): string =>
@@ -27,7 +27,6 @@ export function webviewHtml(webview: Webview, extensionUri: Uri): string {
     <title>Layer Graph</title>
   </head>
   <body>
-    <div id="app"></div>
     <script nonce="${nonce}" src="${resource('webview.js')}"></script>
   </body>
 </html>`;

@@ -19,7 +19,7 @@ const DETAILS: Details = {
   subtitle: '/conv1/Conv',
   family: 'layer',
   costs: [{ label: 'MACs', value: '118,013,952' }],
-  shares: [],
+  shares: [{ label: 'MACs', value: '6.5%' }],
   inputs: [{ label: 'input', value: 'float32 1x3x224x224' }],
   outputs: [],
   attributes: [],
@@ -57,7 +57,7 @@ describe('markdown', () => {
     assert.match(text, /118\\,013\\,952/);
     assert.match(text, /\n {4}N \* Cout\n {4}1 \* 64\n/);
     assert.match(text, /- assumed \\<b\\>$/);
-    assert.doesNotMatch(text, /Share/);
+    assert.match(text, /\| MACs \| 118\\,013\\,952 \| 6\\.5\\% \|/);
   });
 
   it('tells a tensor by the layers that mention it', () => {

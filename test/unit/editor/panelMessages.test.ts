@@ -55,8 +55,7 @@ describe('panelMessages', () => {
   });
 
   it('refuses everything else', () => {
-    for (const message of BAD)
-      assert.equal(readMessage(message), null, String(JSON.stringify(message)).slice(0, 80));
+    for (const [at, message] of BAD.entries()) assert.equal(readMessage(message), null, `number ${at}`);
   });
 
   it('passes on no field that it does not know', () => {
