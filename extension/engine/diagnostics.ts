@@ -12,14 +12,12 @@ export const DIAGNOSTIC_CODES = {
   'duplicate-tensor': 'error',
   'cyclic-graph': 'error',
   'unsorted-graph': 'warning',
-  'invalid-attribute': 'error',
   'assumed-dim': 'info',
-  'unknown-dim': 'info',
   'overridden-dim': 'info',
   'decided-at-run-time': 'info',
   'unknown-shape': 'warning',
   'beyond-exact-integers': 'warning',
-  'invalid-function': 'error',
+  'invalid-function': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

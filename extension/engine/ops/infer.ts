@@ -82,6 +82,7 @@ class Inference {
       if (value !== null) symbolsOf(value, this.#inputSymbols);
       const content: Content | null = value === null ? null : elements(this.#bound([value]) ?? []);
       const facts = { dtype: declared.dtype, shape, content };
+      if (shape === null) this.#reportUnknownInput(declared.name);
       environment.define(declared.name, { facts });
       return { declared, facts };
     });
@@ -226,6 +227,14 @@ class Inference {
       'unsupported-operator',
       `${describe(node, id)}: no cost is known for operator ${operator}; totals leave it out and say "at least".`,
       id,
+    );
+  }
+
+  #reportUnknownInput(name: string): void {
+    this.#findings.add(
+      'unknown-shape',
+      `Input "${name}" has no declared shape; give it one, and the layers behind it can be priced.`,
+      null,
     );
   }
 
