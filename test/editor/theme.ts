@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+const PATIENCE_MS = 2_000;
+
 const IDS = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
@@ -19,20 +21,26 @@ const KINDS: Readonly<Record<Theme, vscode.ColorThemeKind>> = {
 
 /** Switches the whole window to a default theme and returns when the extension host has heard of it. */
 export async function setTheme(theme: Theme): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('workbench');
-  // activeColorTheme is no guide: until its first change, older versions call every theme light
-  if (settings.get('colorTheme') === IDS[theme]) return;
   const changed = themeChange(KINDS[theme]);
+  const settings = vscode.workspace.getConfiguration('workbench');
   await settings.update('colorTheme', IDS[theme], vscode.ConfigurationTarget.Global);
   await changed;
 }
 
+/**
+ * A theme that was active already causes no event, and activeColorTheme cannot tell, since older versions call every
+ * theme light until the first change: so this waits a while, but not for ever.
+ */
 async function themeChange(kind: vscode.ColorThemeKind): Promise<void> {
   await new Promise<void>((resolve) => {
-    const subscription = vscode.window.onDidChangeActiveColorTheme((theme) => {
-      if (theme.kind !== kind) return;
+    const finish = (): void => {
+      clearTimeout(timer);
       subscription.dispose();
       resolve();
+    };
+    const timer = setTimeout(finish, PATIENCE_MS);
+    const subscription = vscode.window.onDidChangeActiveColorTheme((theme) => {
+      if (theme.kind === kind) finish();
     });
   });
 }
