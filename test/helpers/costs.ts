@@ -1,4 +1,5 @@
-import { type Dim, formatDim, product, sum } from '../../extension/engine/ir/dim';
+import { type Dim, product, sum } from '../../extension/engine/ir/dim';
+import { formatDim } from '../../extension/engine/ir/dimText';
 import type { OpSpec } from '../../extension/engine/ops/op';
 import { type NodeSetup, viewOf, workWith } from './nodeView';
 

@@ -1,4 +1,5 @@
-import { type Dim, formatDim } from '../../extension/engine/ir/dim';
+import type { Dim } from '../../extension/engine/ir/dim';
+import { formatDim } from '../../extension/engine/ir/dimText';
 import type { DType } from '../../extension/engine/ir/dtype';
 import { formatShape } from '../../extension/engine/ir/shape';
 import { elements, type Shape, tensor, type TensorFacts, valuesOf } from '../../extension/engine/ir/tensor';

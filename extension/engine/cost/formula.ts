@@ -1,5 +1,6 @@
 import type { ReportFormula } from '../../shared/report';
-import { type Dim, formatDim, product, sum } from '../ir/dim';
+import { type Dim, product, sum } from '../ir/dim';
+import { formatDim } from '../ir/dimText';
 import type { Factor, Work } from '../ops/op';
 import type { Bindings } from './bindings';
 

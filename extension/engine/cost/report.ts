@@ -8,7 +8,7 @@ import type {
 } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import type { HardwareProfile } from '../hardware/profile';
-import { formatDim } from '../ir/dim';
+import { formatDim } from '../ir/dimText';
 import type { Model } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 import type { ShapedInput, ShapedModel, TensorUse } from '../ops/shaped';

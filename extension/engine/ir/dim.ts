@@ -1,4 +1,6 @@
-import { CALLS, type CallName } from './dimCalls';
+import { CALLS, type CallName, type Range } from './dimCalls';
+import { hash } from './hash';
+import { fromTerms, makeTerm, MAX_TERMS, termsOf, withoutAtoms } from './polynomial';
 
 /**
  * A dim, or any small number that shapes depend on: known, or a polynomial over symbols and over calls such
@@ -12,7 +14,7 @@ export interface Polynomial {
   readonly key: string;
 }
 
-interface Term {
+export interface Term {
   readonly coefficient: number;
   /** Sorted by key; an atom stands as often as its power. Empty for the constant term. */
   readonly atoms: readonly Atom[];
@@ -25,17 +27,40 @@ interface Term {
  */
 export type SymbolKind = 'declared' | 'data' | 'value';
 
-export type Atom =
-  | { readonly kind: 'symbol'; readonly name: string; readonly symbolKind: SymbolKind; readonly key: string }
-  | { readonly kind: 'call'; readonly name: CallName; readonly args: readonly Dim[]; readonly key: string };
+export type Atom = AtomFacts &
+  (
+    | { readonly kind: 'symbol'; readonly name: string; readonly symbolKind: SymbolKind }
+    | { readonly kind: 'call'; readonly name: CallName; readonly args: readonly Dim[] }
+  );
 
-/** Beyond this many terms a sum or product stays unexpanded, so that hostile shape arithmetic cannot explode. */
-const MAX_TERMS = 96;
+/** Known of an atom from its making: asking later would walk a nest of calls again and again. */
+interface AtomFacts {
+  readonly key: string;
+  readonly range: Range;
+  /** Whether it is an integer whenever the symbols are. */
+  readonly integral: boolean;
+  /** Whether its value hangs on declared dims alone. */
+  readonly declaredOnly: boolean;
+}
 
 /** A symbol. Equal names are the same number throughout a model. */
 export function symbol(name: string, symbolKind: SymbolKind = 'declared'): Dim {
-  return fromAtom({ kind: 'symbol', name, symbolKind, key: `$${name}` });
+  return fromAtom({
+    kind: 'symbol',
+    name,
+    symbolKind,
+    key: /^[\w.]{1,64}$/.test(name) ? `$${name}` : hash(name),
+    range: SYMBOL_RANGES[symbolKind],
+    integral: true,
+    declaredOnly: symbolKind === 'declared',
+  });
 }
+
+const SYMBOL_RANGES: Readonly<Record<SymbolKind, Range>> = {
+  declared: [1, Infinity],
+  data: [0, Infinity],
+  value: [-Infinity, Infinity],
+};
 
 export function add(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
@@ -108,89 +133,102 @@ export function bounds(dim: Dim): readonly [low: number, high: number] {
   return [low, high];
 }
 
-/** Replaces symbols by values; a number where everything that matters is bound. */
+/** Replaces symbols by values; a number where everything that matters is bound. Nests of any depth are fine. */
 export function substitute(
   dim: Dim,
   values: ReadonlyMap<string, number>,
   memo = new Map<string, Dim>(),
 ): Dim {
   if (typeof dim === 'number') return dim;
-  const known = memo.get(dim.key);
-  if (known !== undefined) return known;
+  const waiting = [dim];
+  for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
+    const inner = memo.has(top.key) ? [] : polynomialsWithin(top).filter(({ key }) => !memo.has(key));
+    for (const polynomial of inner) waiting.push(polynomial);
+    if (inner.length > 0) continue;
+    if (!memo.has(top.key)) memo.set(top.key, substituteTerms(top, values, memo));
+    waiting.pop();
+  }
+  return memo.get(dim.key) ?? dim;
+}
+
+/** Arguments of the calls in an expression that are no plain numbers. */
+function polynomialsWithin({ terms }: Polynomial): readonly Polynomial[] {
+  return terms.flatMap(({ atoms }) =>
+    atoms.flatMap((atom) =>
+      atom.kind === 'symbol' ? [] : atom.args.filter((arg) => typeof arg !== 'number'),
+    ),
+  );
+}
+
+/** With the arguments of all calls already in `memo`. */
+function substituteTerms(
+  { terms }: Polynomial,
+  values: ReadonlyMap<string, number>,
+  memo: ReadonlyMap<string, Dim>,
+): Dim {
   let total: Dim = 0;
-  for (const term of dim.terms) {
+  for (const term of terms) {
     let part: Dim = term.coefficient;
     for (const atom of term.atoms) part = mul(part, substituteAtom(atom, values, memo));
     total = add(total, part);
   }
-  memo.set(dim.key, total);
   return total;
 }
 
-/** Names and kinds of all symbols in an expression, in order of first mention. */
+function substituteAtom(
+  atom: Atom,
+  values: ReadonlyMap<string, number>,
+  memo: ReadonlyMap<string, Dim>,
+): Dim {
+  if (atom.kind === 'symbol') return values.get(atom.name) ?? fromAtom(atom);
+  return call(
+    atom.name,
+    atom.args.map((arg) => (typeof arg === 'number' ? arg : (memo.get(arg.key) ?? arg))),
+  );
+}
+
+/** Whether the expression is an integer whenever its symbols are: no quotient or root stands bare in it. */
+export function isIntegral(dim: Dim): boolean {
+  if (typeof dim === 'number') return Number.isInteger(dim);
+  return dim.terms.every(
+    ({ coefficient, atoms }) => Number.isInteger(coefficient) && atoms.every(({ integral }) => integral),
+  );
+}
+
+/** Whether its value follows from declared dims, rather than from what only a run decides. */
+export function isDeclared(dim: Dim): boolean {
+  return typeof dim === 'number' || dim.terms.every(({ atoms }) => atoms.every((atom) => atom.declaredOnly));
+}
+
+/** Names and kinds of all symbols in an expression; of a symbol already known the kind stays. */
 export function symbolsOf(
   dim: Dim,
   into = new Map<string, SymbolKind>(),
   seen = new Set<string>(),
 ): Map<string, SymbolKind> {
-  if (typeof dim === 'number' || seen.has(dim.key)) return into;
-  seen.add(dim.key);
-  for (const term of dim.terms)
-    for (const atom of term.atoms)
-      if (atom.kind === 'symbol') into.set(atom.name, atom.symbolKind);
-      else for (const arg of atom.args) symbolsOf(arg, into, seen);
+  const waiting = typeof dim === 'number' ? [] : [dim];
+  for (let top = waiting.pop(); top !== undefined; top = waiting.pop()) {
+    if (seen.has(top.key)) continue;
+    seen.add(top.key);
+    for (const { atoms } of top.terms)
+      for (const atom of atoms)
+        if (atom.kind === 'symbol') into.set(atom.name, into.get(atom.name) ?? atom.symbolKind);
+    waiting.push(...polynomialsWithin(top));
+  }
   return into;
-}
-
-/** The expression as people write it: `4*seq + 1`, `floor((h - 1)/2) + 1`; deep nests end in an ellipsis. */
-export function formatDim(dim: Dim, depth = 6): string {
-  if (typeof dim === 'number') return String(dim);
-  if (depth === 0) return '...';
-  return dim.terms
-    .map((term, i) => {
-      const text = formatTerm({ ...term, coefficient: Math.abs(term.coefficient) }, depth);
-      if (i === 0) return term.coefficient < 0 ? `-${text}` : text;
-      return term.coefficient < 0 ? ` - ${text}` : ` + ${text}`;
-    })
-    .join('');
-}
-
-function formatTerm(term: Term, depth: number): string {
-  const atoms = term.atoms.map((atom) =>
-    atom.kind === 'symbol'
-      ? atom.name
-      : CALLS[atom.name].format(atom.args.map((arg) => formatDim(arg, depth - 1))),
-  );
-  return (term.coefficient === 1 && atoms.length > 0 ? atoms : [String(term.coefficient), ...atoms]).join(
-    '*',
-  );
-}
-
-function substituteAtom(atom: Atom, values: ReadonlyMap<string, number>, memo: Map<string, Dim>): Dim {
-  if (atom.kind === 'symbol') return values.get(atom.name) ?? fromAtom(atom);
-  return call(
-    atom.name,
-    atom.args.map((arg) => substitute(arg, values, memo)),
-  );
 }
 
 function termBounds(term: Term): readonly [number, number] {
   let low = 1;
   let high = 1;
   for (const atom of term.atoms) {
-    const [l, h] = atomBounds(atom);
+    const [l, h] = atom.range;
     const corners = [low * l, low * h, high * l, high * h].map((x) => (Number.isNaN(x) ? 0 : x));
     low = Math.min(...corners);
     high = Math.max(...corners);
   }
   const ends = [low * term.coefficient, high * term.coefficient];
   return [Math.min(...ends), Math.max(...ends)];
-}
-
-function atomBounds(atom: Atom): readonly [number, number] {
-  if (atom.kind === 'call') return CALLS[atom.name].bounds(atom.args.map(bounds));
-  if (atom.symbolKind === 'value') return [-Infinity, Infinity];
-  return [atom.symbolKind === 'declared' ? 1 : 0, Infinity];
 }
 
 /** Long division by a polynomial of several terms, by leading terms; null where it does not come out even. */
@@ -211,71 +249,27 @@ function dividePolynomials(a: Dim, b: Dim): Dim | null {
 }
 
 function atomOf(name: CallName, args: readonly Dim[]): Dim {
-  return fromAtom({ kind: 'call', name, args, key: hash(`${name}(${args.map(keyOf).join(',')})`) });
+  const { bounds: boundsOf, integral } = CALLS[name];
+  const [low, high] = boundsOf(args.map(bounds));
+  return fromAtom({
+    kind: 'call',
+    name,
+    args,
+    key: hash(`${name}(${args.map(keyOf).join(',')})`),
+    range: [Number.isNaN(low) ? -Infinity : low, Number.isNaN(high) ? Infinity : high],
+    integral: integral === 'always' || (integral === 'asArguments' && args.every(isIntegral)),
+    declaredOnly: args.every(isDeclared),
+  });
 }
 
 function fromAtom(atom: Atom): Dim {
   return fromTerms([makeTerm(1, [atom])], () => 0);
 }
 
-function termsOf(dim: Dim): readonly Term[] {
-  if (typeof dim !== 'number') return dim.terms;
-  return dim === 0 ? [] : [makeTerm(dim, [])];
-}
-
-function makeTerm(coefficient: number, atoms: readonly Atom[]): Term {
-  const sorted = [...atoms].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return { coefficient, atoms: sorted, key: sorted.map((atom) => atom.key).join('*') };
-}
-
-/** Canonical form: like terms merged, zeros dropped, higher degrees first. */
-function fromTerms(terms: readonly Term[], tooMany: () => Dim): Dim {
-  const merged = new Map<string, Term>();
-  for (const term of terms) {
-    const twin = merged.get(term.key);
-    merged.set(term.key, twin ? { ...term, coefficient: twin.coefficient + term.coefficient } : term);
-  }
-  const kept = [...merged.values()].filter((term) => term.coefficient !== 0);
-  if (kept.length > MAX_TERMS) return tooMany();
-  const [first] = kept;
-  if (first === undefined) return 0;
-  if (kept.length === 1 && first.atoms.length === 0) return first.coefficient;
-  kept.sort((a, b) => b.atoms.length - a.atoms.length || (a.key < b.key ? -1 : 1));
-  return { terms: kept, key: kept.map((term) => `${term.coefficient}*${term.key}`).join('+') };
-}
-
-function withoutAtoms(atoms: readonly Atom[], taken: readonly Atom[]): readonly Atom[] | null {
-  const rest = [...atoms];
-  for (const atom of taken) {
-    const at = rest.findIndex((candidate) => candidate.key === atom.key);
-    if (at < 0) return null;
-    rest.splice(at, 1);
-  }
-  return rest;
-}
-
 function keyOf(dim: Dim): string {
   return typeof dim === 'number' ? String(dim) : dim.key;
 }
 
-/** Two independent 53-bit hashes, so that nested calls keep keys short (cyrb53's mixing constants). */
-function hash(text: string): string {
-  return `#${hash53(text, 1)}.${hash53(text, 2)}`;
-}
-
-function hash53(text: string, seed: number): string {
-  let a = 0xdeadbeef ^ seed;
-  let b = 0x41c6ce57 ^ seed;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
-}
-
 /** What the simplifications of {@link CALLS} need of this file, handed over to keep the imports one-way. */
-const ARITHMETIC = { add, sub, mul, equal, bounds, divideExactly, call };
+const ARITHMETIC = { add, sub, mul, equal, bounds, divideExactly, isIntegral, call };
 export type Arithmetic = typeof ARITHMETIC;

@@ -1,4 +1,5 @@
-import { add, bounds, call, type Dim, equal, formatDim, mul, product, sub } from './dim';
+import { add, bounds, call, type Dim, equal, mul, product, sub } from './dim';
+import { formatDim } from './dimText';
 import type { Shape } from './tensor';
 
 /** Number of elements of a tensor of this shape. */

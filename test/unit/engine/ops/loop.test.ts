@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDim } from '../../../../extension/engine/ir/dim';
+import { formatDim } from '../../../../extension/engine/ir/dimText';
 import type { ShapedNode } from '../../../../extension/engine/ops/shaped';
 import { shown } from '../../../helpers/facts';
 import { body, border, type GraphParts, inferGraph, node, stored } from '../../../helpers/graphs';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDim } from '../../../../extension/engine/ir/dim';
+import { formatDim } from '../../../../extension/engine/ir/dimText';
 import { shown } from '../../../helpers/facts';
 import { body, border, inferGraph, node } from '../../../helpers/graphs';
 

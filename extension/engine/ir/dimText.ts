@@ -1,0 +1,50 @@
+import type { Atom, Dim, Term } from './dim';
+import { CALLS } from './dimCalls';
+
+/** Text of an expression ends in an ellipsis beyond about this many characters. */
+const MAX_TEXT = 400;
+
+/** The expression as people write it: `4*seq + 1`, `floor((h - 1)/2) + 1`; deep and long ones end in an ellipsis. */
+export function formatDim(dim: Dim): string {
+  return formatWithin(dim, { depth: 6, left: MAX_TEXT });
+}
+
+/** Room for text: levels of nesting, and characters that all of them share. */
+interface TextBudget {
+  readonly depth: number;
+  left: number;
+}
+
+function formatWithin(dim: Dim, budget: TextBudget): string {
+  if (typeof dim === 'number') return String(dim);
+  if (budget.depth === 0) return '...';
+  let text = '';
+  for (const [i, term] of dim.terms.entries()) {
+    const sign = term.coefficient < 0 ? '-' : '+';
+    if (i > 0) text += ` ${sign} `;
+    else if (sign === '-') text += '-';
+    if (budget.left <= 0) return `${text}...`;
+    text += formatTerm(term, budget);
+  }
+  return text;
+}
+
+function formatTerm({ coefficient, atoms }: Term, budget: TextBudget): string {
+  const size = Math.abs(coefficient);
+  const parts = size === 1 && atoms.length > 0 ? [] : [String(size)];
+  for (const atom of atoms) {
+    if (budget.left <= 0) return [...parts, '...'].join('*');
+    const text = formatAtom(atom, budget);
+    budget.left -= text.length;
+    parts.push(text);
+  }
+  return parts.join('*');
+}
+
+function formatAtom(atom: Atom, budget: TextBudget): string {
+  if (atom.kind === 'symbol') return atom.name;
+  const inner = { depth: budget.depth - 1, left: budget.left };
+  const args = atom.args.map((arg) => formatWithin(arg, inner));
+  budget.left = inner.left;
+  return CALLS[atom.name].format(args);
+}

@@ -1,0 +1,47 @@
+import type { Atom, Dim, Term } from './dim';
+
+/** Beyond this many terms a sum or product stays unexpanded, so that hostile shape arithmetic cannot explode. */
+export const MAX_TERMS = 96;
+
+/** The same for terms and atoms together: repeated squaring has one term, whose degree doubles. */
+const MAX_SIZE = 384;
+
+export function termsOf(dim: Dim): readonly Term[] {
+  if (typeof dim !== 'number') return dim.terms;
+  return dim === 0 ? [] : [makeTerm(dim, [])];
+}
+
+export function makeTerm(coefficient: number, atoms: readonly Atom[]): Term {
+  const sorted = [...atoms].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return { coefficient, atoms: sorted, key: sorted.map((atom) => atom.key).join('*') };
+}
+
+/** Canonical form: like terms merged, zeros dropped, higher degrees first. */
+export function fromTerms(terms: readonly Term[], tooMany: () => Dim): Dim {
+  const merged = new Map<string, Term>();
+  for (const term of terms) {
+    const twin = merged.get(term.key);
+    merged.set(term.key, twin ? { ...term, coefficient: twin.coefficient + term.coefficient } : term);
+  }
+  const kept = [...merged.values()].filter((term) => term.coefficient !== 0);
+  if (kept.length > MAX_TERMS || sizeOf(kept) > MAX_SIZE) return tooMany();
+  const [first] = kept;
+  if (first === undefined) return 0;
+  if (kept.length === 1 && first.atoms.length === 0) return first.coefficient;
+  kept.sort((a, b) => b.atoms.length - a.atoms.length || (a.key < b.key ? -1 : 1));
+  return { terms: kept, key: kept.map((term) => `${term.coefficient}*${term.key}`).join('+') };
+}
+
+function sizeOf(terms: readonly Term[]): number {
+  return terms.reduce((size, { atoms }) => size + 1 + atoms.length, 0);
+}
+
+export function withoutAtoms(atoms: readonly Atom[], taken: readonly Atom[]): readonly Atom[] | null {
+  const rest = [...atoms];
+  for (const atom of taken) {
+    const at = rest.findIndex((candidate) => candidate.key === atom.key);
+    if (at < 0) return null;
+    rest.splice(at, 1);
+  }
+  return rest;
+}
