@@ -1,7 +1,8 @@
 import { Disposable, type WebviewPanel } from 'vscode';
-import type { Engine, HardwareSummary, ViewAnswer } from '../shared/engineCalls';
+import type { Engine, HardwareSummary } from '../shared/engineCalls';
 import type { ViewState } from '../shared/scene';
-import { type Details, type FromWebview, PROTOCOL_VERSION, type ToWebview } from '../shared/webviewProtocol';
+import { type FromWebview, PROTOCOL_VERSION, type ToWebview } from '../shared/webviewProtocol';
+import { type Drawing, fetchDrawing } from './drawing';
 import { type Log, logFailure } from './log';
 import { localPath, type ModelDocument, type Analysis } from './modelDocument';
 import { readMessage } from './panelMessages';
@@ -16,14 +17,6 @@ export interface PanelServices {
   openListing(model: ModelDocument, layer: string | null): void;
   /** Fills the page anew, for one that an older version of the extension left behind. */
   writePage(panel: WebviewPanel): void;
-}
-
-/** What the page shows of an analysis. */
-interface Drawing {
-  readonly analysis: Analysis;
-  readonly view: ViewState;
-  readonly answer: ViewAnswer;
-  readonly selected: Details | null;
 }
 
 /**
@@ -179,15 +172,18 @@ export class GraphPanel {
   }
 
   async #draw(analysis: Analysis, signal: AbortSignal): Promise<void> {
+    const request = {
+      path: localPath(this.#model.uri),
+      analysis,
+      view: this.#view,
+      selected: this.#selected,
+      reveal: this.#pendingReveal,
+    };
     try {
-      await this.#openAround(analysis, signal);
-      const view = this.#view;
-      const [answer, selected] = await Promise.all([
-        this.#fetchView(analysis, signal),
-        this.#fetchDetails(analysis, signal),
-      ]);
+      const drawing = await fetchDrawing(this.#services.engine, request, this.#drawing, signal);
       if (signal.aborted) return;
-      this.#drawing = { analysis, view, answer, selected };
+      this.#drawing = drawing;
+      this.#view = drawing.view;
       this.#failure = '';
       this.#send();
       this.#scroll();
@@ -197,30 +193,6 @@ export class GraphPanel {
       this.#failure = error instanceof Error ? error.message : String(error);
       this.#send();
     }
-  }
-
-  async #openAround({ options }: Analysis, signal: AbortSignal): Promise<void> {
-    const layer = this.#pendingReveal;
-    if (layer === null) return;
-    const groups = await this.#services.engine.groupsAround(this.#path, options, layer, { signal });
-    this.#view = { ...this.#view, open: [...new Set([...this.#view.open, ...groups])] };
-  }
-
-  /** Laid out anew only when something else is to be seen: a selection alone changes no drawing. */
-  #fetchView(analysis: Analysis, signal: AbortSignal): Promise<ViewAnswer> {
-    const last = this.#drawing;
-    if (last?.analysis === analysis && isSameView(last.view, this.#view)) return Promise.resolve(last.answer);
-    const { options } = analysis;
-    return this.#services.engine.view(this.#path, options, this.#view, { signal });
-  }
-
-  async #fetchDetails({ options }: Analysis, signal: AbortSignal): Promise<Details | null> {
-    if (this.#selected === null) return null;
-    return this.#services.engine.details(this.#path, options, this.#selected, { signal });
-  }
-
-  get #path(): string {
-    return localPath(this.#model.uri);
   }
 
   #scroll(): void {
@@ -251,10 +223,4 @@ export class GraphPanel {
   #post(message: ToWebview): void {
     void this.#panel.webview.postMessage(message);
   }
-}
-
-function isSameView(a: ViewState, b: ViewState): boolean {
-  return (
-    a.metric === b.metric && a.open.length === b.open.length && a.open.every((id, at) => id === b.open[at])
-  );
 }

@@ -1,0 +1,56 @@
+import type { Engine, ViewAnswer } from '../shared/engineCalls';
+import type { ViewState } from '../shared/scene';
+import type { Details } from '../shared/webviewProtocol';
+import type { Analysis } from './modelDocument';
+
+/** What a page shows of an analysis. */
+export interface Drawing {
+  readonly analysis: Analysis;
+  readonly view: ViewState;
+  readonly answer: ViewAnswer;
+  readonly selected: Details | null;
+}
+
+export interface DrawingRequest {
+  readonly path: string;
+  readonly analysis: Analysis;
+  readonly view: ViewState;
+  /** Id of the layer or group to tell in detail. */
+  readonly selected: string | null;
+  /** Id of a layer that must be visible: the groups around it are opened. */
+  readonly reveal: string | null;
+}
+
+/** Asks the engine for a drawing. Laid out anew only when something else is to be seen: a selection alone changes nothing. */
+export async function fetchDrawing(
+  engine: Engine<AbortSignal>,
+  request: DrawingRequest,
+  last: Drawing | null,
+  signal: AbortSignal,
+): Promise<Drawing> {
+  const { path, analysis, selected } = request;
+  const { options } = analysis;
+  const view = await openAround(engine, request, signal);
+  const known = last?.analysis === analysis && isSameView(last.view, view) ? last.answer : null;
+  const [answer, details] = await Promise.all([
+    known ?? engine.view(path, options, view, { signal }),
+    selected === null ? null : engine.details(path, options, selected, { signal }),
+  ]);
+  return { analysis, view, answer, selected: details };
+}
+
+async function openAround(
+  engine: Engine<AbortSignal>,
+  { path, analysis, view, reveal }: DrawingRequest,
+  signal: AbortSignal,
+): Promise<ViewState> {
+  if (reveal === null) return view;
+  const groups = await engine.groupsAround(path, analysis.options, reveal, { signal });
+  return { ...view, open: [...new Set([...view.open, ...groups])] };
+}
+
+function isSameView(a: ViewState, b: ViewState): boolean {
+  return (
+    a.metric === b.metric && a.open.length === b.open.length && a.open.every((id, at) => id === b.open[at])
+  );
+}
