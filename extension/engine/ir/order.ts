@@ -1,4 +1,5 @@
 import type { Graph, Node } from './graph';
+import { SmallestFirst } from './smallestFirst';
 
 /** Positions of a graph's nodes in an order in which they can run, and those that no order can run. */
 export interface ExecutionOrder {
@@ -9,13 +10,27 @@ export interface ExecutionOrder {
   readonly cyclic: readonly number[];
 }
 
-/** Stable topological order: among nodes that are ready, the one stored first runs first. Linear in edges. */
+/** Stable topological order: among nodes that are ready, the one stored first runs first. Linear in edges where nodes are sorted. */
 export function executionOrder(graph: Graph): ExecutionOrder {
+  const known = orderCache.get(graph);
+  if (known) return known;
   const makers = producers(graph);
-  const waits = graph.nodes.map((node, i) => dependencies(node, makers, i));
-  if (waits.every((needs, i) => needs.every((maker) => maker < i)))
-    return { order: graph.nodes.map((_, i) => i), stored: true, cyclic: [] };
-  return sortByDependencies(waits);
+  const found = isInOrder(graph, makers)
+    ? { order: graph.nodes.map((_, i) => i), stored: true, cyclic: [] }
+    : sortByDependencies(graph.nodes.map((node, i) => dependencies(node, makers, i)));
+  orderCache.set(graph, found);
+  return found;
+}
+
+const orderCache = new WeakMap<Graph, ExecutionOrder>();
+
+function isInOrder({ nodes }: Graph, makers: ReadonlyMap<string, number>): boolean {
+  return nodes.every((node, i) =>
+    readsOf(node).every((name) => {
+      const maker = makers.get(name) ?? -1;
+      return maker < i || (maker === i && !readsItself(node));
+    }),
+  );
 }
 
 function sortByDependencies(waits: readonly (readonly number[])[]): ExecutionOrder {
@@ -24,10 +39,12 @@ function sortByDependencies(waits: readonly (readonly number[])[]): ExecutionOrd
   waits.forEach((needs, i) => {
     for (const maker of needs) pushTo(readers, maker, i);
   });
-  const ready = missing.flatMap((count, i) => (count === 0 ? [i] : []));
+  const ready = new SmallestFirst();
+  missing.forEach((count, i) => {
+    if (count === 0) ready.push(i);
+  });
   const order: number[] = [];
-  for (let at = 0; at < ready.length; at++) {
-    const node = ready[at] ?? 0;
+  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
     order.push(node);
     for (const reader of readers.get(node) ?? [])
       if ((missing[reader] = (missing[reader] ?? 0) - 1) === 0) ready.push(reader);
@@ -52,9 +69,11 @@ function dependencies(node: Node, makers: ReadonlyMap<string, number>, self: num
     if (maker !== undefined) needs.add(maker);
   }
   // A node that reads its own output waits for itself: a cycle of one.
-  return [...needs].filter(
-    (maker) => maker !== self || node.inputs.some((name) => node.outputs.includes(name)),
-  );
+  return [...needs].filter((maker) => maker !== self || readsItself(node));
+}
+
+function readsItself({ inputs, outputs }: Node): boolean {
+  return inputs.some((name) => outputs.includes(name));
 }
 
 /** Names that a node reads: its inputs, and what its subgraphs take from outside. */

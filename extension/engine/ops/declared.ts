@@ -1,4 +1,4 @@
-import { type Dim, equal, symbol, symbolsOf, type SymbolKind } from '../ir/dim';
+import { type Dim, equal, isDeclared, symbol, type SymbolKind } from '../ir/dim';
 import type { DeclaredTensor } from '../ir/graph';
 import { formatShape } from '../ir/shape';
 import type { Shape, TensorFacts } from '../ir/tensor';
@@ -27,7 +27,7 @@ export function reconcile(
       facts: { ...inferred, dtype },
       difference: dtypeDiffers ? typeClause(inferred, declared) : null,
     };
-  const named = declared.shape.map((dim, axis) => declaredDim(dim, `${declared.name}.${axis}`));
+  const named = declared.shape.map((dim, axis) => declaredDim(dim, `${declared.name}.${axis}`, inputSymbols));
   if (inferred.shape === null)
     return { facts: { dtype, shape: named, content: inferred.content }, difference: null };
   if (inferred.shape.length !== named.length)
@@ -47,10 +47,15 @@ export function reconcile(
   return { facts: { dtype, shape, content: inferred.content }, difference };
 }
 
-/** A declared dim as a symbol: named ones by their name, unnamed ones by their place. */
-function declaredDim(dim: number | string | null, place: string): Dim {
+/** A declared dim as a symbol: named ones by their name, unnamed ones by their place. An input's dim is that dim. */
+function declaredDim(
+  dim: number | string | null,
+  place: string,
+  inputSymbols: ReadonlyMap<string, SymbolKind>,
+): Dim {
   if (typeof dim === 'number') return dim;
-  return symbol(dim ?? place, 'data');
+  const name = dim ?? place;
+  return symbol(name, inputSymbols.get(name) ?? 'data');
 }
 
 /** A dim that inference left to the run takes the declared number, or the declared name of an input's dim. */
@@ -59,13 +64,9 @@ function mergeDim(
   declared: number | string | null,
   inputSymbols: ReadonlyMap<string, SymbolKind>,
 ): Dim {
-  if (typeof inferred === 'number' || declared === null || !dependsOnRun(inferred)) return inferred;
+  if (typeof inferred === 'number' || declared === null || isDeclared(inferred)) return inferred;
   if (typeof declared === 'number') return declared;
-  return inputSymbols.has(declared) ? symbol(declared) : inferred;
-}
-
-function dependsOnRun(dim: Dim): boolean {
-  return [...symbolsOf(dim).values()].some((kind) => kind !== 'declared');
+  return inputSymbols.get(declared) === 'declared' ? symbol(declared) : inferred;
 }
 
 function contradicts(inferred: Dim, declared: Dim): boolean {

@@ -1,7 +1,7 @@
 import { checkCancelled } from '../diagnostics';
 import type { CancelSignal, Progress } from '../host';
 import { bounds, type Dim, equal, mul, symbol, type SymbolKind, symbolsOf } from '../ir/dim';
-import type { Graph, Model, Node, StoredTensor } from '../ir/graph';
+import type { DeclaredTensor, Graph, Model, Node, StoredTensor } from '../ir/graph';
 import { executionOrder } from '../ir/order';
 import { type Content, elements, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import { checkGraph } from './checks';
@@ -47,6 +47,7 @@ class Inference {
   readonly #options: InferOptions;
   readonly #findings = new Findings();
   readonly #inputSymbols = new Map<string, SymbolKind>();
+  readonly #outputs = new Map<Graph, ReadonlyMap<string, DeclaredTensor>>();
   readonly #visitLimit: number;
   #visits = 0;
 
@@ -63,7 +64,8 @@ class Inference {
     const nodes = this.#graph({ graph, path: '', environment, calls: 1 });
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
     const symbols = new Map(this.#inputSymbols);
-    for (const node of nodes) collectSymbols(node, symbols);
+    const seen = new Set<string>();
+    for (const node of nodes) collectSymbols(node, symbols, seen);
     return {
       nodes,
       inputs,
@@ -76,7 +78,7 @@ class Inference {
 
   #bindInputs(graph: Graph, environment: Environment): readonly ShapedInput[] {
     return graph.inputs.map((declared) => {
-      const shape = this.#bound(inputShape(declared, this.#options.inputShapes?.[declared.name]));
+      const shape = this.#bound(inputShape(declared, this.#asked(declared.name)));
       for (const dim of shape ?? []) symbolsOf(dim, this.#inputSymbols);
       const value = scalarSymbol(declared.name, { dtype: declared.dtype, shape, content: null }, graph);
       if (value !== null) symbolsOf(value, this.#inputSymbols);
@@ -86,6 +88,12 @@ class Inference {
       environment.define(declared.name, { facts });
       return { declared, facts };
     });
+  }
+
+  /** Any name may be asked for, `constructor` included. */
+  #asked(name: string): readonly number[] | undefined {
+    const { inputShapes } = this.#options;
+    return inputShapes && Object.hasOwn(inputShapes, name) ? inputShapes[name] : undefined;
   }
 
   #bound(dims: readonly Dim[] | null): readonly Dim[] | null {
@@ -198,7 +206,7 @@ class Inference {
 
   /** Lays the file's own declaration over what was inferred. */
   #reconciled(name: string, inferred: TensorFacts, graph: Graph, id: string): TensorFacts {
-    const declared = graph.declared.get(name) ?? graph.outputs.find((output) => output.name === name);
+    const declared = graph.declared.get(name) ?? this.#outputsOf(graph).get(name);
     if (!declared) return inferred;
     const { facts, difference } = reconcile(inferred, declared, this.#inputSymbols);
     if (difference !== null)
@@ -208,6 +216,14 @@ class Inference {
         id,
       );
     return facts;
+  }
+
+  #outputsOf(graph: Graph): ReadonlyMap<string, DeclaredTensor> {
+    const known = this.#outputs.get(graph);
+    if (known) return known;
+    const outputs = new Map(graph.outputs.map((output) => [output.name, output]));
+    this.#outputs.set(graph, outputs);
+    return outputs;
   }
 
   #countVisit(): void {
@@ -274,9 +290,13 @@ function scalarSymbol(name: string, { dtype, shape }: TensorFacts, graph: Graph)
   return symbol(taken ? `${name}.value` : name, 'value');
 }
 
-function collectSymbols({ outputs, calls }: ShapedNode, symbols: Map<string, SymbolKind>): void {
-  if (calls !== null) symbolsOf(calls, symbols);
-  for (const { facts } of outputs) for (const dim of facts.shape ?? []) symbolsOf(dim, symbols);
+function collectSymbols(
+  { outputs, calls }: ShapedNode,
+  symbols: Map<string, SymbolKind>,
+  seen: Set<string>,
+): void {
+  if (calls !== null) symbolsOf(calls, symbols, seen);
+  for (const { facts } of outputs) for (const dim of facts.shape ?? []) symbolsOf(dim, symbols, seen);
 }
 
 function collectStored(graph: Graph): { stored: StoredTensor[]; initializers: StoredTensor[] } {
