@@ -1,4 +1,6 @@
 import type { Arithmetic, Dim } from './dim';
+import { simplifyCeilDivision, simplifyFloorDivision } from './division';
+import { asCall } from './polynomial';
 
 export type Range = readonly [low: number, high: number];
 
@@ -33,22 +35,24 @@ export const CALLS = {
   floorDiv: {
     apply: at((a, b) => Math.floor(a / b)),
     bounds: quotientBounds(Math.floor),
-    format: ([a, b]) => `floor((${a})/${wrap(b)})`,
+    format: ([a, b]) => `floor(${wrap(a)}/${wrap(b)})`,
     integral: 'always',
-    simplify: simplifyRoundedDivision,
+    simplify: (args, arithmetic) =>
+      simplifyRoundedDivision(args, arithmetic) ?? simplifyFloorDivision(args, arithmetic),
   },
   ceilDiv: {
     apply: at((a, b) => Math.ceil(a / b)),
     bounds: quotientBounds(Math.ceil),
-    format: ([a, b]) => `ceil((${a})/${wrap(b)})`,
+    format: ([a, b]) => `ceil(${wrap(a)}/${wrap(b)})`,
     integral: 'always',
-    simplify: simplifyRoundedDivision,
+    simplify: (args, arithmetic) =>
+      simplifyRoundedDivision(args, arithmetic) ?? simplifyCeilDivision(args, arithmetic),
   },
   /** Real quotient, for float values. */
   div: {
     apply: at((a, b) => a / b),
     bounds: quotientBounds((x) => x),
-    format: ([a, b]) => `(${a})/${wrap(b)}`,
+    format: ([a, b]) => `${wrap(a)}/${wrap(b)}`,
     simplify: simplifyDivision,
   },
   /** Remainder with the divisor's sign. */
@@ -79,10 +83,11 @@ export const CALLS = {
     bounds: at2(([a, b], [c, d]) => [Math.min(a, c), Math.max(b, d)]),
     format: named('broadcast'),
     integral: 'asArguments',
-    simplify: ([a, b], { equal }) => {
+    simplify: ([a, b], arithmetic) => {
       if (a === undefined || b === undefined) return null;
-      if (a === 1 || equal(a, b)) return b;
-      return b === 1 ? a : null;
+      if (a === 1 || arithmetic.equal(a, b)) return b;
+      if (b === 1 || mustBe(a, b, arithmetic)) return a;
+      return mustBe(b, a, arithmetic) ? b : null;
     },
   },
   floor: rounding('floor', Math.floor),
@@ -222,6 +227,17 @@ function simplifyRoundedDivision(args: readonly Dim[], arithmetic: Arithmetic): 
 function simplifyDivision([a, b]: readonly Dim[], { divideExactly }: Arithmetic): Dim | null {
   if (a === undefined || b === undefined) return null;
   return b === 1 ? a : divideExactly(a, b);
+}
+
+/**
+ * Whether `a` is what `a` and `b` broadcast to in every model that runs at all: `b` is `min(a, limit)` (a table
+ * of positions cut to length), or `a` is a broadcast that `b` takes part in.
+ */
+function mustBe(a: Dim, b: Dim, { equal }: Arithmetic): boolean {
+  const limited = asCall(b);
+  if (limited?.name === 'min' && limited.args.some((arg) => equal(arg, a))) return true;
+  const common = asCall(a);
+  return common?.name === 'broadcast' && common.args.some((arg) => equal(arg, b));
 }
 
 function pick(choose: (a: Range, b: Range) => 0 | 1 | null): NonNullable<DimCall['simplify']> {

@@ -4,7 +4,7 @@ import { CALLS } from './dimCalls';
 /** Text of an expression ends in an ellipsis beyond about this many characters. */
 const MAX_TEXT = 400;
 
-/** The expression as people write it: `4*seq + 1`, `floor((h - 1)/2) + 1`; deep and long ones end in an ellipsis. */
+/** The expression as people write it: `4*seq + 1`, `floor((h + 1)/2)`; deep and long ones end in an ellipsis. */
 export function formatDim(dim: Dim): string {
   return formatWithin(dim, { depth: 6, left: MAX_TEXT });
 }
@@ -32,13 +32,19 @@ function formatWithin(dim: Dim, budget: TextBudget): string {
 function formatTerm({ coefficient, atoms }: Term, budget: TextBudget): string {
   const size = Math.abs(coefficient);
   const parts = size === 1 && atoms.length > 0 ? [] : [String(size)];
-  for (const atom of atoms) {
-    if (budget.left <= 0) return [...parts, '...'].join('*');
+  const factors: string[] = [];
+  for (const atom of symbolsFirst(atoms)) {
+    if (budget.left <= 0) return [...parts, ...factors, '...'].join('*');
     const text = formatAtom(atom, budget);
     budget.left -= text.length;
-    parts.push(text);
+    factors.push(text);
   }
-  return parts.join('*');
+  return [...parts, ...factors].join('*');
+}
+
+/** Atoms are kept in the order of their keys, which are hashes for calls: people read `n*floor(h/8)`. */
+function symbolsFirst(atoms: readonly Atom[]): readonly Atom[] {
+  return [...atoms].sort((a, b) => Number(a.kind === 'call') - Number(b.kind === 'call'));
 }
 
 function formatAtom(atom: Atom, budget: TextBudget): string {

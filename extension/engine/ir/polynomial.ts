@@ -45,3 +45,41 @@ export function withoutAtoms(atoms: readonly Atom[], taken: readonly Atom[]): re
   }
   return rest;
 }
+
+/** A whole polynomial as `quotient * divisor + rest`: terms that divide evenly, and what is left of the others. */
+export function splitByDivisor(dim: Dim, divisor: number): { readonly quotient: Dim; readonly rest: Dim } {
+  const quotient: Term[] = [];
+  const rest: Term[] = [];
+  for (const term of termsOf(dim)) {
+    const whole =
+      term.atoms.length === 0 ? Math.floor(term.coefficient / divisor) : wholeQuotient(term, divisor);
+    quotient.push({ ...term, coefficient: whole });
+    rest.push({ ...term, coefficient: term.coefficient - whole * divisor });
+  }
+  return { quotient: fromTerms(quotient, () => dim), rest: fromTerms(rest, () => dim) };
+}
+
+function wholeQuotient({ coefficient }: Term, divisor: number): number {
+  return coefficient % divisor === 0 ? coefficient / divisor : 0;
+}
+
+/** The constant term of a polynomial, and everything else. */
+export function splitConstant(dim: Dim): { readonly constant: number; readonly rest: Dim } {
+  const terms = termsOf(dim);
+  const constant = terms.find(({ atoms }) => atoms.length === 0)?.coefficient ?? 0;
+  return {
+    constant,
+    rest: fromTerms(
+      terms.filter(({ atoms }) => atoms.length > 0),
+      () => dim,
+    ),
+  };
+}
+
+/** The call that an expression consists of; null where it is anything else. */
+export function asCall(dim: Dim): Extract<Atom, { kind: 'call' }> | null {
+  if (typeof dim === 'number' || dim.terms.length !== 1) return null;
+  const [term] = dim.terms;
+  const [atom] = term?.atoms ?? [];
+  return term?.coefficient === 1 && term.atoms.length === 1 && atom?.kind === 'call' ? atom : null;
+}

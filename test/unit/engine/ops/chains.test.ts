@@ -51,7 +51,7 @@ describe('chains of shape arithmetic', () => {
       ],
       outputs: ['y'],
     });
-    assert.equal(shown(facts('y')), 'float32 floor((h)/2)xfloor((w)/2)');
+    assert.equal(shown(facts('y')), 'float32 floor(h/2)xfloor(w/2)');
   });
 
   it('a scale that float32 rounds: floor(10 * 0.7) is 7, as at run time', () => {

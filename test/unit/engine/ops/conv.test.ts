@@ -132,7 +132,7 @@ describe('Conv', () => {
       inputs: [f32(n, 3, h, 224), f32(64, 3, 7, 7)],
       attributes: { strides: [2, 2], pads: [3, 3, 3, 3] },
     };
-    assert.equal(conv(setup), 'float32 nx64xfloor((h - 1)/2) + 1x112');
+    assert.equal(conv(setup), 'float32 nx64xfloor((h + 1)/2)x112');
     assert.equal(
       conv({ inputs: [f32(n, 3, h, h), f32(8, 3, 3, 3)], attributes: { pads: [1, 1, 1, 1] } }),
       'float32 nx8xhxh',
