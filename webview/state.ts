@@ -17,7 +17,7 @@ export interface SavedState {
   readonly sideWidth: number;
 }
 
-const DEFAULT_SIDE_WIDTH = 340;
+const DEFAULT_SIDE_WIDTH = 360;
 const EMPTY: SavedState = { view: null, selected: null, viewport: null, sideWidth: DEFAULT_SIDE_WIDTH };
 
 export interface StateStore {

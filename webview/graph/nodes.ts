@@ -12,6 +12,9 @@ const BAR_WIDTH = 76;
 const BAR_HEIGHT = 5;
 /** Space between the two texts of a header, in characters. */
 const HEADER_CHARACTERS = 29;
+const LINE_CHARACTERS = 34;
+/** Lower boxes have one line of text instead of two. */
+const PLAIN_HEIGHT = 60;
 
 /** Draws one box in full; called again whenever its data changes. */
 export function drawNear(parent: SVGGElement, node: SceneNode): void {
@@ -63,10 +66,13 @@ function drawFull(g: Parent, node: SceneNode): void {
     .attr('class', 'header')
     .attr('d', headerPath(node.width, HEADER, RADIUS));
   drawHeader(g, node);
-  text(g, 'subtitle', PADDING, 36, node.subtitle);
-  text(g, 'detail', PADDING, 50, node.detail);
+  const plain = node.height < PLAIN_HEIGHT;
+  const nameRoom = plain ? LINE_CHARACTERS - node.detail.length : LINE_CHARACTERS;
+  text(g, 'subtitle', PADDING, 36, shorten(node.subtitle, nameRoom));
+  if (plain) text(g, 'detail end', node.width - PADDING, 36, node.detail);
+  else text(g, 'detail', PADDING, 50, node.detail);
   if (group) text(g, 'shape end', node.width - PADDING, 36, shorten(node.shape, 16));
-  const bottom = node.height - 12;
+  const bottom = node.height - (plain ? 10 : 12);
   if (node.cost !== '' || node.unknown !== null) {
     heatBar(g, node, PADDING, bottom - BAR_HEIGHT / 2, BAR_WIDTH, BAR_HEIGHT);
     const cost = node.cost === '?' ? 'cost unknown' : node.cost;

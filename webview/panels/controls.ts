@@ -80,7 +80,7 @@ function dimField(dim: DimControl, events: ToolbarEvents): HTMLElement {
   const field = textField({
     label: dim.name,
     placeholder: dim.kind === 'data' ? 'open' : '1',
-    class: `dim${dim.assumed ? ' assumed' : ''}`,
+    class: 'dim-input',
     showLabel: true,
     onCommit: (text) => {
       const number = readDim(text);

@@ -25,7 +25,7 @@ export function showDetails(parent: HTMLElement, details: Details | null, action
       element('p', {}, details.subtitle),
     ),
     buttons(details, actions),
-    part('Costs', factList(details.costs)),
+    part('Costs', details.costs.length > 0 ? factList(details.costs) : null),
     part('Share of the total', shares(details.shares)),
     part('Formula', formula(details.formula)),
     part('Inputs', tensors(details.inputs)),

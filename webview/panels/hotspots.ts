@@ -67,7 +67,7 @@ function row(hotspot: Hotspot, list: HotspotList): HTMLElement {
       { class: 'hotspot-name' },
       hot ? icon(ICONS.flame) : element('span', { class: 'dot' }),
       element('b', {}, op),
-      element('span', { class: 'dim' }, name),
+      element('span', { class: 'dim tail' }, element('bdi', {}, name)),
     ),
     element('span', { class: 'number' }, cost),
     element('span', { class: 'number' }, percent(share)),

@@ -14,6 +14,8 @@ import type { Rect } from './nested';
 import type { Visible } from './visible';
 
 const LAYER: Size = { width: 208, height: 72 };
+/** Layers without MACs and parameters: most need no line for attributes. */
+const PLAIN: Size = { width: 208, height: 56 };
 const GROUP: Size = { width: 224, height: 76 };
 const PILL: Size = { width: 168, height: 26 };
 const NAME_LENGTH = 32;
@@ -24,7 +26,9 @@ const SHAPE_ARITHMETIC_ELEMENTS = 16;
 /** Size of a box: fixed per kind, so that a layout never depends on fonts. */
 export function boxSize(tree: LayerTree, item: Item): Size {
   if (!isUnit(item)) return GROUP;
-  return isCompact(tree, item) ? PILL : LAYER;
+  const unit = at(tree.graph.units, item);
+  if (isCompact(tree, item) || unit.kind !== 'layer') return PILL;
+  return unit.layer.macs === 0 && unit.layer.params === 0 ? PLAIN : LAYER;
 }
 
 function isCompact(tree: LayerTree, unit: number): boolean {

@@ -36,7 +36,7 @@ interface Pending extends DraftGroup {
  * collapsing it would close a cycle: the groups of a strongly connected component are split into the runs
  * in which their units follow each other (units outside the component do not interrupt a run). Runs are
  * intervals of a topological order, so no cycle is left. Linear in units and flows per level of depth.
- * A scope with a single unit is that unit; a scope with nothing but one inner scope is merged with it.
+ * A module with a single unit is that unit; a scope with nothing but one inner scope is merged with it.
  */
 export function groupByScope(graph: LayerGraph): DraftGroup[] {
   const scopes = buildScopes(graph);
@@ -71,8 +71,8 @@ export function groupByScope(graph: LayerGraph): DraftGroup[] {
 
   function addPart(part: Part, parent: number): Item {
     const [first] = part.units;
-    if (part.units.length === 1 && first !== undefined) return first;
-    const { segment, kind } = at(scopes.scopes, part.scope);
+    const { segment, kind } = at(scopes.scopes, Math.max(0, part.scope));
+    if (part.units.length === 1 && first !== undefined && kind !== 'branch') return first;
     const above = at(groups, parent);
     const mark = kind === 'module' ? '' : '@';
     const id = `${above.id}/${mark}${escapeSegment(segment)}${part.run > 0 ? `#${part.run + 1}` : ''}`;
@@ -185,7 +185,7 @@ function partGraph(
 function titleOf(parent: string, kind: GroupKind, segment: string): string {
   if (kind === 'owner') return segment.slice(segment.indexOf(':') + 1);
   if (kind !== 'module' || !/^\d+$/.test(segment) || parent === '') return segment;
-  return `${parent.slice(parent.lastIndexOf('.') + 1)}.${segment}`;
+  return `${/[^.]*(?:\.\d+)*$/.exec(parent)?.[0] ?? parent}.${segment}`;
 }
 
 /** Keeps the signs that ids are built with out of a segment. */

@@ -31,7 +31,8 @@ export function boxCost(report: Report, metric: Metric, { sums, missing, layers 
     };
   }
   const lacking = missing[metric];
-  if (layers > 0 && lacking === layers) return { value: null, atLeast: false, text: '?' };
+  if (lacking > 0 && (lacking === layers || sums[metric] === 0))
+    return { value: null, atLeast: false, text: '?' };
   const value = sums[metric];
   const bound = lacking > 0 ? '>= ' : '';
   if (value === 0 && lacking === 0) return { value, atLeast: false, text: '' };

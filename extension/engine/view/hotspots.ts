@@ -1,4 +1,4 @@
-import type { Report } from '../../shared/report';
+import type { Report, ReportLayer } from '../../shared/report';
 import type { Hotspot, Metric } from '../../shared/scene';
 import { familyOf } from './families';
 import { formatMetric } from './metrics';
@@ -15,7 +15,7 @@ export function findHotspots(
   const ranked = rankLayers(report, metric);
   const hotspots = ranked.slice(0, MAX_HOTSPOTS).map(({ layer, cost, share, cumulativeShare, hot }) => ({
     id: layer.id,
-    name: layer.name === '' ? (layer.outputs[0]?.name ?? layer.op) : layer.name,
+    name: placeName(layer),
     op: layer.op,
     family: familyOf(layer.op),
     cost: formatMetric(metric, metric === 'intensity' ? (layer.intensity ?? 0) : cost),
@@ -24,4 +24,10 @@ export function findHotspots(
     hot,
   }));
   return { hotspots, hotspotsLeftOut: ranked.length - hotspots.length };
+}
+
+/** In a flat list the module says more than the node's own name. */
+function placeName({ scope, name, outputs, op }: ReportLayer): string {
+  if (scope.length > 0) return scope.join('.');
+  return name === '' ? (outputs[0]?.name ?? op) : name;
 }

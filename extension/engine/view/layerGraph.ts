@@ -22,18 +22,17 @@ export interface LayerGraph {
 
 /**
  * Builds the graph from tensor names: a name is looked up in the layer's own graph, then in the graphs
- * around it. Names in `report.stored` are weights and are not drawn. A flow that would run backwards (the
- * file is cyclic or unsorted) is left out.
+ * around it. Initializers have no producer and are not drawn. A flow that would run backwards (the file is cyclic
+ * or unsorted) is left out.
  */
 export function buildLayerGraph(report: Report): LayerGraph {
   const { units, owner } = readingOrder(report);
-  const stored = new Set(report.stored);
   const producers = indexProducers(units);
   const flows: Flow[] = [];
   units.forEach((unit, to) => {
     let orphan = at(owner, to) >= 0;
     for (const tensor of consumed(unit)) {
-      if (tensor.name === '' || stored.has(tensor.name)) continue;
+      if (tensor.name === '') continue;
       const from = findProducer(producers, pathOf(unit), tensor.name);
       if (from === undefined || from >= to) continue;
       flows.push({ from, to, tensor });

@@ -89,7 +89,8 @@ function drawEdges(
   for (const { to, tensor } of lines) if (tensor && !arriving.has(to)) arriving.set(to, shapeText(tensor));
   return lines.map(({ from, to, tensor }, index) => {
     const shape = tensor ? shapeText(tensor) : '';
-    const changes = shape !== arriving.get(from) && shape !== '?' && !told.has(from);
+    const changes =
+      shape !== arriving.get(from) && shape !== '?' && !told.has(from) && at(nodes, from).compact !== true;
     if (changes) told.add(from);
     const [source, target] = [at(nodes, from).id, at(nodes, to).id];
     return {

@@ -20,6 +20,9 @@ export interface Scopes {
 /** Deeper hierarchies share their last level: nobody reads them, and work stays linear in the nodes. */
 const MAX_DEPTH = 32;
 
+/** Segments that stand for no module: PyTorch's exporter writes the second where it lost track. */
+const NO_MODULE: ReadonlySet<string> = new Set(['', '_empty_nn_module_stack_from_metadata_hook']);
+
 /** Sorts units into the tree of module scopes; a body repeats neither its owner's scope nor its own name. */
 export function buildScopes(graph: LayerGraph): Scopes {
   const scopes: Scope[] = [{ kind: 'root', segment: '', path: [0] }];
@@ -94,7 +97,7 @@ function adoptedScopes(graph: LayerGraph): readonly (readonly string[])[] {
 }
 
 function ownScope(unit: Unit): readonly string[] {
-  return unit.kind === 'layer' ? unit.layer.scope.filter((segment) => segment !== '') : [];
+  return unit.kind === 'layer' ? unit.layer.scope.filter((segment) => !NO_MODULE.has(segment)) : [];
 }
 
 /** `then_branch` of `12:If.then_branch/`. */

@@ -3,7 +3,7 @@ import type { LayoutInput } from './types';
 
 /**
  * Assigns every vertex a row by longest path. Entries get the first row, exits the last. What hangs on no
- * entry (constants, side inputs) moves down to right above its first reader.
+ * entry (without entries: on the start of the longest path) moves down to right above its first reader.
  */
 export function assignRanks({ kinds, nets }: LayoutInput): Int32Array {
   const count = kinds.length;
@@ -11,10 +11,11 @@ export function assignRanks({ kinds, nets }: LayoutInput): Int32Array {
   const anchored = new Uint8Array(count);
   const hasEntry = kinds[0] === 'entry';
   kinds.forEach((kind, v) => {
-    if (kind === 'entry' || (!hasEntry && v === 0)) anchored[v] = 1;
+    if (kind === 'entry') anchored[v] = 1;
     else if (hasEntry) ranks[v] = 1;
   });
   const bySource = netsBySource(nets, count);
+  if (!hasEntry && count > 0) anchored[longestStart(nets, bySource)] = 1;
 
   for (let v = 0; v < count; v++)
     for (const net of at(bySource, v))
@@ -49,4 +50,16 @@ function netsBySource(nets: LayoutInput['nets'], count: number): number[][] {
   const bySource = Array.from({ length: count }, (): number[] => []);
   nets.forEach((net, index) => at(bySource, net.from.vertex).push(index));
   return bySource;
+}
+
+/** The vertex that the longest path starts at; the first of several. */
+function longestStart(nets: LayoutInput['nets'], bySource: readonly (readonly number[])[]): number {
+  const length = new Int32Array(bySource.length);
+  let best = 0;
+  for (let v = bySource.length - 1; v >= 0; v--) {
+    for (const net of at(bySource, v))
+      for (const { vertex } of at(nets, net).to) length[v] = Math.max(at(length, v), at(length, vertex) + 1);
+    if (at(length, v) >= at(length, best)) best = v;
+  }
+  return best;
 }

@@ -1,7 +1,7 @@
 import { at } from '../arrays';
 import { placeInOrder } from './isotonic';
 import type { Rows } from './rows';
-import type { Wire } from './wires';
+import { BOX_TO_BOX, type Wire } from './wires';
 
 interface StraightenInput extends Rows {
   readonly wires: readonly Wire[];
@@ -9,14 +9,20 @@ interface StraightenInput extends Rows {
   width(vertex: number): number;
 }
 
-const SWEEPS = 6;
+/** Where a vertex would like to be, and whether a chain of boxes pulls it there. */
+type Pull = { readonly x: number; readonly firm: boolean } | null;
+
+const SWEEPS = 7;
 const BETWEEN_BOXES = 28;
 const BESIDE_BEND = 16;
 const BETWEEN_BENDS = 12;
 /** Deviations below this are removed rather than drawn as a kink. */
 const SNAP = 20;
-const BEND_WEIGHT = 0.01;
-const IDLE_WEIGHT = 0.05;
+/** How firmly a vertex holds its place against its neighbours: boxes of a chain most, bends least. */
+const CHAIN_HOLD = 1;
+const BRANCH_HOLD = 0.02;
+const BEND_HOLD = 0.005;
+const IDLE_HOLD = 0.05;
 
 /**
  * Finds the x of every vertex: a fixed number of sweeps, alternately downwards and upwards, pull each vertex
@@ -25,31 +31,35 @@ const IDLE_WEIGHT = 0.05;
 export function straighten(input: StraightenInput): Float64Array {
   const { rows, above, below, wires, boxes, width } = input;
   const x = new Float64Array(above.length);
-  for (const row of rows) place(row, () => 0);
+  for (const row of rows) place(row, () => null);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const down = sweep % 2 === 0;
     for (let r = 0; r < rows.length; r++)
       place(at(rows, down ? r : rows.length - 1 - r), down ? pullFromAbove : pullFromBelow);
   }
   for (const row of rows) snap(row, pullFromAbove);
-  for (let r = rows.length - 1; r >= 0; r--) snap(at(rows, r), pullFromBelow);
   const left = x.reduce((least, value) => Math.min(least, value), Infinity);
   return x.map((value) => value - left);
 
-  function place(row: readonly number[], pull: (vertex: number) => number | null): void {
+  function place(row: readonly number[], pull: (vertex: number) => Pull): void {
     const wishes = row.map(pull);
     const placed = placeInOrder(
-      row.map((v, i) => wishes[i] ?? at(x, v)),
-      row.map((v, i) => (wishes[i] === null ? IDLE_WEIGHT : v >= boxes ? BEND_WEIGHT : 1)),
+      row.map((v, i) => wishes[i]?.x ?? at(x, v)),
+      row.map((v, i) => holdOf(v, wishes[i] ?? null)),
       row.slice(1).map((v, i) => distance(at(row, i), v)),
     );
     row.forEach((v, i) => (x[v] = at(placed, i)));
   }
 
-  function snap(row: readonly number[], pull: (vertex: number) => number | null): void {
+  function holdOf(vertex: number, pull: Pull): number {
+    if (vertex >= boxes) return BEND_HOLD;
+    return pull === null ? IDLE_HOLD : pull.firm ? CHAIN_HOLD : BRANCH_HOLD;
+  }
+
+  function snap(row: readonly number[], pull: (vertex: number) => Pull): void {
     row.forEach((v, i) => {
-      const wish = pull(v);
-      if (wish === null || wish === at(x, v) || Math.abs(wish - at(x, v)) > SNAP) return;
+      const wish = pull(v)?.x;
+      if (wish === undefined || wish === at(x, v) || Math.abs(wish - at(x, v)) > SNAP) return;
       const before = row[i - 1];
       const after = row[i + 1];
       if (before !== undefined && wish - at(x, before) < distance(before, v)) return;
@@ -63,15 +73,15 @@ export function straighten(input: StraightenInput): Float64Array {
     return width(a) + (bends === 0 ? BETWEEN_BOXES : bends === 1 ? BESIDE_BEND : BETWEEN_BENDS);
   }
 
-  function pullFromAbove(vertex: number): number | null {
+  function pullFromAbove(vertex: number): Pull {
     return heaviest(at(above, vertex), (wire) => at(x, wire.from) + wire.fromX - wire.toX);
   }
 
-  function pullFromBelow(vertex: number): number | null {
+  function pullFromBelow(vertex: number): Pull {
     return heaviest(at(below, vertex), (wire) => at(x, wire.to) + wire.toX - wire.fromX);
   }
 
-  function heaviest(indices: readonly number[], place: (wire: Wire) => number): number | null {
+  function heaviest(indices: readonly number[], place: (wire: Wire) => number): Pull {
     let weight = 0;
     let sum = 0;
     let count = 0;
@@ -82,6 +92,6 @@ export function straighten(input: StraightenInput): Float64Array {
       sum += place(wire);
       count++;
     }
-    return count === 0 ? null : sum / count;
+    return count === 0 ? null : { x: sum / count, firm: weight >= BOX_TO_BOX };
   }
 }

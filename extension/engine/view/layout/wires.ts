@@ -23,7 +23,8 @@ export interface Wiring {
 /** Lines beyond this many bends take a lane beside the boxes: bends are what makes layouts slow. */
 const MAX_BENDS = 6000;
 const BEND_TO_BEND = 8;
-const BOX_TO_BOX = 4;
+/** Weight of a wire between two boxes. */
+export const BOX_TO_BOX = 4;
 const BOX_TO_BEND = 2;
 
 /** Cuts lines at every row they pass. Lines of one net share their bends. */
