@@ -60,17 +60,22 @@ function bound(text: string, atLeast: boolean): string {
 /** A model's totals in one glance: `4.09 G MACs | 25.6 M params | 97.5 MiB | 18.1 mJ`. */
 export function totalsText({ totals, complete }: Pick<Report, 'totals' | 'complete'>): string {
   return [
-    `${bound(formatCount(totals.macs), !complete)} MACs`,
-    `${bound(formatCount(totals.params), !complete)} params`,
-    bound(formatBytes(totals.weightBytes), !complete),
-    bound(formatEnergy(totals.energy.totalPj), !complete),
+    `${total(totals.macs, complete, formatCount)} MACs`,
+    `${total(totals.params, complete, formatCount)} params`,
+    total(totals.weightBytes, complete, formatBytes),
+    total(totals.energy.totalPj, complete, formatEnergy),
   ].join(SEPARATOR);
 }
 
 /** The shortest form, for lists of models: `4.09 G MACs, 25.6 M params`. */
 export function shortTotalsText({ totals, complete }: Pick<Report, 'totals' | 'complete'>): string {
-  const macs = bound(formatCount(totals.macs), !complete);
-  return `${macs} MACs, ${bound(formatCount(totals.params), !complete)} params`;
+  const macs = total(totals.macs, complete, formatCount);
+  return `${macs} MACs, ${total(totals.params, complete, formatCount)} params`;
+}
+
+/** A lower bound of nothing says nothing. */
+function total(value: number, complete: boolean, format: (value: number) => string): string {
+  return value === 0 && !complete ? '?' : bound(format(value), !complete);
 }
 
 /** The totals with what they rest on: assumed input shapes and the hardware profile. */

@@ -46,7 +46,8 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   readonly #changed = new EventEmitter<ModelTreeItem | undefined>();
   readonly #view: TreeView<ModelTreeItem>;
   readonly #subscriptions: Disposable;
-  #items: readonly ModelItem[] = [];
+  /** The same model is the same item whenever the tree asks, so that it can be told that one has changed. */
+  readonly #items = new Map<string, ModelItem>();
   #quiet: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -67,7 +68,8 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
       watcher.onDidDelete(later),
       watcher.onDidChange(later),
       prices.onDidPrice((uri) => {
-        this.#changed.fire(this.#items.find((item) => item.uri.toString() === uri.toString()));
+        const item = this.#items.get(uri.toString());
+        if (item !== undefined) this.#changed.fire(item);
       }),
       this.#view.onDidChangeVisibility(({ visible }) => {
         prices.pause(!visible);
@@ -85,8 +87,7 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
     if (item?.kind === 'layer') return [];
     if (item !== undefined) return this.#hotLayers(item);
     const uris = await workspace.findFiles(MODEL_FILES, EXCLUDED, MAX_MODELS);
-    this.#items = uris.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => ({ kind: 'model', uri }));
-    return [...this.#items];
+    return uris.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => this.#item(uri));
   }
 
   getTreeItem(item: ModelTreeItem): TreeItem {
@@ -96,6 +97,13 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   dispose(): void {
     clearTimeout(this.#quiet);
     this.#subscriptions.dispose();
+  }
+
+  #item(uri: Uri): ModelItem {
+    const known = this.#items.get(uri.toString());
+    const item = known ?? { kind: 'model', uri };
+    this.#items.set(uri.toString(), item);
+    return item;
   }
 
   async #hotLayers({ uri }: ModelItem): Promise<ModelTreeItem[]> {

@@ -1,4 +1,4 @@
-import { totalLines } from '../engine/report/summary';
+import { totalFacts } from './totalFacts';
 import type { HardwareSummary, ViewAnswer } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
@@ -29,7 +29,7 @@ export function snapshotOf(parts: SnapshotParts): PanelSnapshot {
     title: parts.title,
     status: parts.status === 'idle' ? 'loading' : parts.status,
     message: parts.message,
-    totals: report === null ? [] : totalLines(report).map(([label, value]) => ({ label, value })),
+    totals: report === null ? [] : totalFacts(report),
     hardware: parts.hardware,
     hardwareProfiles: parts.hardwareProfiles,
     dims: report === null ? [] : dimControls(report),

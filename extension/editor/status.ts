@@ -1,11 +1,10 @@
 import { Disposable, MarkdownString, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
-import { totalLines } from '../engine/report/summary';
-import { plainText } from '../engine/report/plainText';
 import { activeModel, graphIsActive, watchActiveModel } from './activeModel';
 import { totalsText } from './costText';
 import { escapeMarkdown, factTable } from './markdown';
 import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
+import { totalFacts } from './totalFacts';
 
 /** Total of the model in the active tab, in the status bar. */
 export function showStatus(models: Models): Disposable {
@@ -40,7 +39,6 @@ function tooltip(model: ModelDocument): MarkdownString {
   const { value, message } = model.analysis.state;
   const title = `**${escapeMarkdown(model.name)}**`;
   if (value === null) return new MarkdownString([title, escapeMarkdown(message)].join('\n\n'));
-  const facts = totalLines(value.report).map(([label, text]) => ({ label, value: plainText(text) }));
   const action = graphIsActive() ? 'Click to open the listing.' : 'Click to show the layer graph.';
-  return new MarkdownString([title, factTable('Total', facts), action].join('\n\n'));
+  return new MarkdownString([title, factTable('Total', totalFacts(value.report)), action].join('\n\n'));
 }

@@ -5,7 +5,10 @@ export function resourceRoots(extensionUri: Uri): readonly Uri[] {
   return [Uri.joinPath(extensionUri, 'dist')];
 }
 
-/** The page: a script, a style sheet and an empty body. Nothing from a model is ever part of it. */
+/**
+ * The page: a script, a style sheet and an empty body. Nothing from a model is ever part of it.
+ * The toolkit's elements look for the nonce of their style sheets in `csp-nonce`.
+ */
 export function webviewHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomText();
   const resource = (name: string): string =>
@@ -13,7 +16,7 @@ export function webviewHtml(webview: Webview, extensionUri: Uri): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,
   ].join('; ');
@@ -22,6 +25,7 @@ export function webviewHtml(webview: Webview, extensionUri: Uri): string {
   <head>
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta property="csp-nonce" content="${nonce}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <link rel="stylesheet" href="${resource('webview.css')}" />
     <title>Layer Graph</title>

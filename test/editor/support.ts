@@ -76,3 +76,8 @@ export async function lenses(document: vscode.TextDocument): Promise<ReadonlyMap
   });
   return new Map(found.map((lens) => [lens.range.start.line, lens.command?.title ?? '']));
 }
+
+/** Line of the cursor. */
+export function activeLine(editor: vscode.TextEditor): number {
+  return editor.selection.active.line;
+}

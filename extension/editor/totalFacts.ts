@@ -1,0 +1,34 @@
+import { formatTensor } from '../engine/report/cells';
+import { plainText } from '../engine/report/plainText';
+import { ENERGY_SCOPE } from '../engine/report/summary';
+import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
+import type { Report } from '../shared/report';
+import type { Fact } from '../shared/webviewProtocol';
+
+const MAX_INPUTS = 4;
+
+/** What a model costs in all and what was fed to it, for the panel's totals and the status bar's tooltip. */
+export function totalFacts(report: Report): readonly Fact[] {
+  const { totals, inputs } = report;
+  const bound = (text: string): string => (report.complete ? text : `at least ${text}`);
+  const count = (value: number): string => bound(exactly(formatCount(value), value, ''));
+  const bytes = (value: number): string => bound(exactly(formatBytes(value), value, ' B'));
+  return [
+    { label: 'MACs', value: count(totals.macs) },
+    { label: 'FLOPs', value: count(totals.flops) },
+    { label: 'Params', value: count(totals.params) },
+    { label: 'Weights', value: bytes(totals.weightBytes) },
+    { label: 'Moved bytes', value: bytes(totals.movedBytes) },
+    { label: 'Peak activations', value: bytes(totals.peakActivationBytes) },
+    { label: 'Energy', value: `${bound(formatEnergy(totals.energy.totalPj))} (${ENERGY_SCOPE})` },
+    { label: 'Energy of arithmetic', value: bound(formatEnergy(totals.energy.computePj)) },
+    { label: 'Energy of data movement', value: bound(formatEnergy(totals.energy.memoryPj)) },
+    { label: 'Hardware', value: plainText(report.hardware) },
+    ...inputs.slice(0, MAX_INPUTS).map((input) => ({ label: 'Input', value: formatTensor(input) })),
+    ...(inputs.length > MAX_INPUTS ? [{ label: 'Input', value: `${inputs.length - MAX_INPUTS} more` }] : []),
+  ];
+}
+
+function exactly(rounded: string, value: number, unit: string): string {
+  return value < 1000 ? rounded : `${rounded} (${formatExact(value)}${unit})`;
+}

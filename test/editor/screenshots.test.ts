@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { closeAll, lenses, openGraph, openListing, until, writeFile } from './support';
+import { setTheme, THEMES } from './theme';
+import { tinyModel } from './tinyModel';
+import { describeUi, ui } from './ui';
+
+describeUi('screenshots', () => {
+  let model: vscode.Uri;
+
+  before(async () => {
+    const [sample] = await vscode.workspace.findFiles('*net*.onnx');
+    model = sample ?? (await writeFile('tiny.onnx', tinyModel()));
+  });
+  after(async () => {
+    await closeAll();
+    await setTheme('dark');
+  });
+
+  for (const theme of THEMES) {
+    it(`of the graph and the listing, ${theme}`, async () => {
+      await closeAll();
+      await setTheme(theme);
+      await openGraph(model);
+      await until('the drawn graph', () => ui('webviewExists', 'svg'));
+      await ui('moveMouseAway');
+      await ui('screenshot', `graph-${theme}`);
+      await closeAll();
+      const { document } = await openListing(model);
+      await lenses(document);
+      await until('shown lenses', async () => (await ui('lensTexts')).length > 1);
+      await ui('moveMouseAway');
+      await ui('screenshot', `listing-${theme}`);
+    });
+  }
+});
