@@ -160,7 +160,7 @@ function defaultHtml({ cspSource, nonce, script, style }: PageAssets): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource}`,
   ].join('; ');
@@ -169,12 +169,12 @@ function defaultHtml({ cspSource, nonce, script, style }: PageAssets): string {
   <head>
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta property="csp-nonce" content="${nonce}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <link rel="stylesheet" href="${style}" />
     <title>Layer Graph</title>
   </head>
   <body>
-    <div id="app"></div>
     <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>`;
