@@ -6,8 +6,9 @@ import { createNavigator, type Navigator } from './graph/navigate';
 import { EMPTY_SCENE } from './graph/sceneIndex';
 import { createGraph } from './graph/view';
 import { buildPage } from './layout';
-import { createToolbar } from './panels/controls';
+import { createToolbar, toolbarDims } from './panels/controls';
 import { showDetails } from './panels/details';
+import { createDimList } from './panels/dims';
 import { showFindings } from './panels/findings';
 import { showHotspots } from './panels/hotspots';
 import { showReaderTable } from './panels/readerTable';
@@ -33,9 +34,7 @@ export function startApp(channel: Channel, state: StateStore): void {
       hardware: (id) => {
         channel.post({ type: 'hardware', id });
       },
-      dim: (name, value) => {
-        channel.post({ type: 'dim', name, value });
-      },
+      dim: setDim,
       zoomBy: (factor) => {
         graph.zoomBy(factor);
       },
@@ -62,6 +61,7 @@ export function startApp(channel: Channel, state: StateStore): void {
       state.update({ viewport });
     },
   });
+  const showSizes = createDimList(page.sizes.body, setDim);
   let snapshot: PanelSnapshot | null = null;
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;
@@ -114,6 +114,11 @@ export function startApp(channel: Channel, state: StateStore): void {
     page.findings.show(next.findings.length > 0);
     page.findings.note(String(next.findings.length));
     showFindings(page.findings.body, next.findings, revealAnywhere);
+    const inToolbar = new Set(toolbarDims(next.dims));
+    const sizes = next.dims.filter((dim) => !inToolbar.has(dim));
+    page.sizes.show(sizes.length > 0);
+    page.sizes.note(String(sizes.length));
+    showSizes(sizes);
   }
 
   function showList(): void {
@@ -131,6 +136,10 @@ export function startApp(channel: Channel, state: StateStore): void {
   /** The groups that are open are those that have a frame; the root stands for "exactly these". */
   function shownView({ metric, scene }: PanelSnapshot): ViewState {
     return { metric, open: [ROOT_GROUP, ...(scene?.frames ?? []).map((frame) => frame.id)] };
+  }
+
+  function setDim(name: string, value: number | null): void {
+    channel.post({ type: 'dim', name, value });
   }
 
   function setMetric(metric: Metric): void {

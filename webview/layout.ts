@@ -11,6 +11,7 @@ export interface Page {
   readonly hotspots: Section;
   readonly details: Section;
   readonly findings: Section;
+  readonly sizes: Section;
   /** Reads a text out to screen readers. */
   announce(text: string): void;
 }
@@ -36,7 +37,8 @@ export function buildPage(toolbar: HTMLElement, notice: HTMLElement, state: Stat
   const hotspots = section('Hotspots', 'hotspots');
   const details = section('Details', 'details');
   const findings = section('Findings', 'findings', false);
-  const sections = [totals, hotspots, details, findings].map((part) => part.element);
+  const sizes = section('Run-time sizes', 'sizes', false);
+  const sections = [totals, hotspots, details, findings, sizes].map((part) => part.element);
   const side = element('aside', { class: 'side', attributes: { 'aria-label': 'Costs' } }, ...sections);
   const graph = element('div', { class: 'graph-pane' }, stage, notice, help, live, table);
   const main = element('main', { class: 'main' }, graph, splitter(side, state), side);
@@ -45,7 +47,7 @@ export function buildPage(toolbar: HTMLElement, notice: HTMLElement, state: Stat
   const announce = (text: string): void => {
     live.textContent = text;
   };
-  return { stage, table, totals, hotspots, details, findings, announce };
+  return { stage, table, totals, hotspots, details, findings, sizes, announce };
 }
 
 /** The border that resizes the side pane, by pointer or arrow keys. */

@@ -5,7 +5,7 @@ import { type Area, areaOf } from './cull';
 export const MIN_SCALE = 0.02;
 export const MAX_SCALE = 3;
 const MARGIN = 24;
-const READABLE = 0.6;
+const READABLE = 0.75;
 
 interface Size {
   readonly width: number;
@@ -19,11 +19,14 @@ export function fitAll(scene: Size, stage: Size): Viewport {
 }
 
 /** The first sight of a model: its beginning, as wide as it is but never too small to read. */
-export function fitStart(scene: Size, stage: Size): Viewport {
+export function fitStart(scene: Scene, stage: Size): Viewport {
   const whole = fitAll(scene, stage);
   if (whole.k >= READABLE) return whole;
   const k = Math.min(1, Math.max(READABLE, (stage.width - MARGIN) / scene.width));
-  return { k, x: (stage.width - scene.width * k) / 2, y: 0 };
+  const first = scene.nodes.find(({ kind }) => kind === 'input') ?? scene.nodes[0];
+  const fits = scene.width * k <= stage.width || !first;
+  const centre = fits ? scene.width / 2 : first.x + first.width / 2;
+  return { k, x: stage.width / 2 - centre * k, y: 0 };
 }
 
 /** The part of the scene that the stage shows. */

@@ -1,7 +1,8 @@
 import { METRICS, type Metric } from '../../extension/shared/scene';
 import type { DimControl, PanelSnapshot } from '../../extension/shared/webviewProtocol';
-import { type Choice, dropdown, iconButton, textField } from '../ui/controls';
+import { type Choice, dropdown, iconButton } from '../ui/controls';
 import { element, fill, ICONS } from '../ui/dom';
+import { dimField } from './dims';
 
 export interface Toolbar {
   readonly element: HTMLElement;
@@ -24,8 +25,8 @@ const METRIC_CHOICES: readonly Choice[] = [
   { value: 'energy', label: 'Energy' },
   { value: 'intensity', label: 'Intensity' },
 ];
-/** More dims than this do not fit a toolbar; data-dependent ones come last and are the first to be left out. */
-const MAX_DIMS = 6;
+/** More dims than this do not fit a toolbar; the rest joins the run-time sizes in the side pane. */
+export const MAX_DIMS = 5;
 
 /** The bar above the graph: metric, hardware, dims, search, zoom. */
 export function createToolbar(events: ToolbarEvents, search: HTMLElement): Toolbar {
@@ -63,43 +64,16 @@ export function createToolbar(events: ToolbarEvents, search: HTMLElement): Toolb
       metric.show(METRIC_CHOICES, snapshot.metric);
       const profiles = snapshot.hardwareProfiles.map(({ id, label }) => ({ value: id, label }));
       hardware.show(profiles, snapshot.hardware);
-      const key = JSON.stringify(snapshot.dims);
+      const declared = toolbarDims(snapshot.dims);
+      const key = JSON.stringify(declared);
       if (key === shownDims) return;
       shownDims = key;
-      fill(dims, ...inOrder(snapshot.dims).map((dim) => dimField(dim, events)));
+      fill(dims, ...declared.map((dim) => dimField(dim, events.dim)));
     },
   };
 }
 
-function inOrder(dims: readonly DimControl[]): readonly DimControl[] {
-  return [...dims].sort((a, b) => Number(a.kind === 'data') - Number(b.kind === 'data')).slice(0, MAX_DIMS);
-}
-
-function dimField(dim: DimControl, events: ToolbarEvents): HTMLElement {
-  const value = dim.value === null ? '' : String(dim.value);
-  const field = textField({
-    label: dim.name,
-    placeholder: dim.kind === 'data' ? 'open' : '1',
-    class: 'dim-input',
-    showLabel: true,
-    onCommit: (text) => {
-      const number = readDim(text);
-      if (number === undefined) field.value = value;
-      else if (String(number ?? '') !== value || dim.assumed) events.dim(dim.name, number);
-    },
-  });
-  field.value = value;
-  field.element.title = dim.assumed
-    ? `${dim.name}: assumed to be ${value === '' ? 'unknown' : value}; type a value to bind it`
-    : `${dim.name}: empty means the default`;
-  field.element.classList.toggle('assumed', dim.assumed);
-  return field.element;
-}
-
-/** A dim as typed: a positive integer, null for none, undefined for anything else. */
-export function readDim(text: string): number | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const value = Number(trimmed);
-  return /^\d+$/.test(trimmed) && Number.isSafeInteger(value) ? value : undefined;
+/** The dims that the toolbar shows: the first declared ones. */
+export function toolbarDims(dims: readonly DimControl[]): readonly DimControl[] {
+  return dims.filter(({ kind }) => kind === 'declared').slice(0, MAX_DIMS);
 }

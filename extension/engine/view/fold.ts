@@ -9,6 +9,8 @@ import { equalRuns, periodicRuns, type Repeat } from './repeats';
 export const MAX_ITEMS = 80;
 const CHUNK = 40;
 const MIN_REPEATS = 3;
+/** Shorter stretches between groups stay as they are. */
+const MIN_LOOSE = 6;
 
 interface Context {
   readonly graph: LayerGraph;
@@ -40,6 +42,7 @@ export function foldGroups(graph: LayerGraph, groups: DraftGroup[]): void {
     groupKinds[g] = interner.number(`(${kinds.join(' ')})`);
     foldSiblings(context, g, kinds);
     if (at(groups, g).items.length > MAX_ITEMS) foldBlocks(context, g);
+    if (at(groups, g).items.length > MAX_ITEMS) chunkLoose(context, g);
     while (at(groups, g).items.length > MAX_ITEMS) chunk(context, g);
   }
 }
@@ -110,6 +113,23 @@ function isChained(run: Repeat, sources: readonly number[], targets: readonly nu
   return fed.reduce((sum, flag) => sum + flag, 0) >= run.times - 1;
 }
 
+/** Cuts only the stretches of units between groups: modules stay where people look for them. */
+function chunkLoose(context: Context, g: number): void {
+  const { items } = at(context.groups, g);
+  const { sources, targets } = links(context, g);
+  const cuts = cutIntoChunks(items.length, CHUNK, sources, targets).map(([start]) => start);
+  const starts = new Set(cuts);
+  const ranges: Range[] = [];
+  items.forEach((item, i) => {
+    const last = ranges.at(-1);
+    if (!isUnit(item)) return;
+    if (last?.[1] === i && !starts.has(i)) ranges[ranges.length - 1] = [last[0], i + 1];
+    else ranges.push([i, i + 1]);
+  });
+  const long = ranges.filter(([start, end]) => end - start >= MIN_LOOSE);
+  replaceRanges(context, g, long, (range) => wrap(context, g, items.slice(...range), 'run', '', '', 1));
+}
+
 function chunk(context: Context, g: number): void {
   const { items, units } = at(context.groups, g);
   const { sources, targets } = links(context, g);
@@ -133,8 +153,8 @@ function links(context: Context, g: number): { sources: number[]; targets: numbe
   const targets: number[] = [];
   for (const unit of units)
     eachNeighbour(graph.incoming, unit, (flow) => {
-      const source = at(graph.flows, flow).from;
-      if (at(seenBy, source) !== stamp || at(position, source) === at(position, unit)) return;
+      const { from: source, minor } = at(graph.flows, flow);
+      if (minor || at(seenBy, source) !== stamp || at(position, source) === at(position, unit)) return;
       sources.push(at(position, source));
       targets.push(at(position, unit));
     });

@@ -19,6 +19,9 @@ export interface GroupLayout extends Size {
   route(source: number, stretch: Stretch): readonly number[];
 }
 
+/** Lines that enter a frame stay vertical behind its title. */
+const TITLE_HEIGHT = 24;
+
 interface Margins {
   readonly side: number;
   readonly top: number;
@@ -27,7 +30,7 @@ interface Margins {
 }
 
 /** A frame's upper margin holds its title. The canvas has margins too, so that nothing touches the panel's edge. */
-const FRAME: Margins = { side: 18, top: 30, bottom: 18, minWidth: 240 };
+const FRAME: Margins = { side: 18, top: 34, bottom: 18, minWidth: 240 };
 const CANVAS: Margins = { side: 32, top: 32, bottom: 32, minWidth: 0 };
 
 /** Lays out the items of one group; `frames` holds the layouts of those that are open groups themselves. */
@@ -46,8 +49,12 @@ export function layoutGroup(
   const layout = layoutLayered({
     kinds: [...kinds(entering, 'entry'), ...kinds(sizes, 'box'), ...kinds(leaving, 'exit')],
     widths: [...rims(entering), ...sizes.map((size) => size.width), ...rims(leaving)],
-    heights: [...rims(entering), ...sizes.map((size) => size.height), ...rims(leaving)],
-    nets: strands.map((strand): Net => ({ from: startOf(strand), to: endsOf(strand) })),
+    heights: [...entering.map(() => TITLE_HEIGHT), ...sizes.map((size) => size.height), ...rims(leaving)],
+    nets: strands.map((strand): Net => ({
+      from: startOf(strand),
+      to: endsOf(strand),
+      minor: strand.minor,
+    })),
   });
   return describe(layout, isRoot ? CANVAS : FRAME, strands, entering, leaving);
 

@@ -8,6 +8,8 @@ export interface Flow {
   readonly from: number;
   readonly to: number;
   readonly tensor: ReportTensor | null;
+  /** From a constant: exporters share those between distant layers, so such flows say little. */
+  readonly minor: boolean;
 }
 
 /** Units in reading order and what flows between them; every flow runs forward in that order. */
@@ -35,10 +37,10 @@ export function buildLayerGraph(report: Report): LayerGraph {
       if (tensor.name === '') continue;
       const from = findProducer(producers, pathOf(unit), tensor.name);
       if (from === undefined || from >= to) continue;
-      flows.push({ from, to, tensor });
+      flows.push({ from, to, tensor, minor: isConstant(at(units, from)) });
       orphan = false;
     }
-    if (orphan) flows.push({ from: at(owner, to), to, tensor: null });
+    if (orphan) flows.push({ from: at(owner, to), to, tensor: null, minor: false });
   });
   const incoming = adjacency(
     units.length,
@@ -78,4 +80,8 @@ function consumed(unit: Unit): readonly ReportTensor[] {
 
 function pathOf(unit: Unit): string {
   return unit.kind === 'layer' ? unit.layer.path : '';
+}
+
+function isConstant(unit: Unit): boolean {
+  return unit.kind === 'layer' && unit.layer.op === 'Constant';
 }

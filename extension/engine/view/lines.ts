@@ -1,5 +1,6 @@
 import type { ReportTensor } from '../../shared/report';
 import { at } from './arrays';
+import { isUnit } from './groups';
 import type { LayerTree } from './tree';
 import type { Visible } from './visible';
 
@@ -9,6 +10,7 @@ export interface Line {
   readonly to: number;
   /** The first tensor that flows; null for control. */
   readonly tensor: ReportTensor | null;
+  readonly minor: boolean;
 }
 
 /** What flows through an open group from one source box: to items in it, and perhaps out of it. */
@@ -19,6 +21,7 @@ export interface Strand {
   /** Items by their position in the group; a frame for whatever lies in it. */
   readonly ends: Set<number>;
   leaves: boolean;
+  readonly minor: boolean;
 }
 
 /** Strands of an open group by source box. */
@@ -31,7 +34,7 @@ export interface Stretch {
   readonly end: number | null;
 }
 
-/** Distinct lines between visible boxes, ordered by receiving unit. */
+/** Distinct lines between visible boxes, ordered by receiving unit. Constants are joined to their neighbours only. */
 export function visibleLines({ graph }: LayerTree, { boxOf, boxes }: Visible): Line[] {
   const lines: Line[] = [];
   const seen = new Set<number>();
@@ -41,8 +44,10 @@ export function visibleLines({ graph }: LayerTree, { boxOf, boxes }: Visible): L
     const to = at(boxOf, flow.to);
     const key = from * boxes.length + to;
     if (from === to || seen.has(key)) return;
+    const apart = at(boxes, from).group !== at(boxes, to).group || !isUnit(at(boxes, from).item);
+    if (flow.minor && apart) return;
     seen.add(key);
-    lines.push({ from, to, tensor: flow.tensor });
+    lines.push({ from, to, tensor: flow.tensor, minor: flow.minor });
   });
   return lines;
 }
@@ -76,11 +81,11 @@ export function collectStrands(
   stretches: readonly (readonly Stretch[])[],
 ): ReadonlyMap<number, Strands> {
   const byGroup = new Map<number, Map<number, Strand>>(visible.open.map(({ index }) => [index, new Map()]));
-  lines.forEach(({ from }, index) => {
+  lines.forEach(({ from, minor }, index) => {
     for (const { group, start, end } of at(stretches, index)) {
       const strands = byGroup.get(group);
       const known = strands?.get(from);
-      const strand = known ?? { source: from, start, ends: new Set(), leaves: false };
+      const strand = known ?? { source: from, start, ends: new Set(), leaves: false, minor };
       if (!known) strands?.set(from, strand);
       if (end === null) strand.leaves = true;
       else strand.ends.add(end);

@@ -64,11 +64,17 @@ function hotBoxes(report: Report, tree: LayerTree, visible: Visible, metric: Met
   return boxes;
 }
 
-/** The first tensor that leaves each box. */
+/** The largest tensor that leaves each box. */
 function leavingTensors(visible: Visible, lines: readonly Line[]): (ReportTensor | undefined)[] {
   const leaving = new Array<ReportTensor | undefined>(visible.boxes.length).fill(undefined);
-  for (const { from, tensor } of lines) leaving[from] ??= tensor ?? undefined;
+  for (const { from, tensor } of lines)
+    if (tensor !== null && elements(tensor) > elements(leaving[from])) leaving[from] = tensor;
   return leaving;
+}
+
+function elements(tensor: ReportTensor | undefined): number {
+  if (!tensor?.shape) return -1;
+  return tensor.shape.reduce<number>((count, dim) => count * (typeof dim === 'number' ? dim : 1), 1);
 }
 
 /** Boxes sorted by their first unit; `boxOf` walks units in reading order. */

@@ -8,6 +8,7 @@ import { wire } from './wires';
 
 /** Room between two rows, and how much of the widest sideways step in it is added, up to a limit. */
 const ROW_GAP = 34;
+const ENTRY_GAP = 20;
 const GAP_PER_STEP = 0.05;
 const MAX_EXTRA_GAP = 36;
 
@@ -30,7 +31,8 @@ export function layoutLayered(input: LayoutInput): LayoutResult {
     const height = row.reduce((most, v) => Math.max(most, input.heights[v] ?? 0), 0);
     bottoms.push(y + height);
     const last = r === rows.rows.length - 1;
-    y += height + (last ? 0 : ROW_GAP + Math.min(MAX_EXTRA_GAP, GAP_PER_STEP * widestStep(row)));
+    const gap = row.some((v) => input.kinds[v] === 'entry') ? ENTRY_GAP : ROW_GAP;
+    y += height + (last ? 0 : gap + Math.min(MAX_EXTRA_GAP, GAP_PER_STEP * widestStep(row)));
   });
   const ys = Float64Array.from({ length: boxes }, (_, v) => at(tops, at(wiring.ranks, v)));
   const right = x.reduce((most, value, v) => Math.max(most, value + width(v)), 0);

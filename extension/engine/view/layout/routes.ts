@@ -52,7 +52,8 @@ export function drawRoutes(input: LayoutInput, wiring: Wiring, placed: Placed): 
   }
 
   function lowerRim(vertex: number): number {
-    return rowTop(vertex) + (input.heights[vertex] ?? 0);
+    const height = input.kinds[vertex] === 'entry' ? 0 : (input.heights[vertex] ?? 0);
+    return rowTop(vertex) + height;
   }
 }
 

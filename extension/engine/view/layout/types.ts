@@ -8,9 +8,11 @@ export interface Port {
 export interface Net {
   readonly from: Port;
   readonly to: readonly Port[];
+  /** Does not pull its ends into line. */
+  readonly minor?: boolean;
 }
 
-/** `entry` and `exit` lie on the upper and lower rim and have no height. */
+/** `entry` and `exit` lie on the upper and lower rim. A line starts at the top of an entry and runs down through it. */
 export type VertexKind = 'box' | 'entry' | 'exit';
 
 /** What is laid out: vertices in topological order (entries first, exits last) and the nets between them. */
