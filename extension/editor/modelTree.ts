@@ -24,7 +24,7 @@ const MODEL_FILES = '**/*.onnx';
 const EXCLUDED = '**/{node_modules,.git}/**';
 const MAX_MODELS = 500;
 const MAX_HOT_LAYERS = 15;
-const QUIET_MILLISECONDS = 500;
+const QUIET_MILLISECONDS = 300;
 
 interface ModelItem {
   readonly kind: 'model';
@@ -46,8 +46,8 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   readonly #changed = new EventEmitter<ModelTreeItem | undefined>();
   readonly #view: TreeView<ModelTreeItem>;
   readonly #subscriptions: Disposable;
-  /** The same model is the same item whenever the tree asks, so that it can be told that one has changed. */
-  readonly #items = new Map<string, ModelItem>();
+  /** Looked for once; null after a change in the workspace. */
+  #items: readonly ModelItem[] | null = null;
   #quiet: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -58,6 +58,7 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
     const watcher = workspace.createFileSystemWatcher(MODEL_FILES);
     const later = (uri: Uri): void => {
       prices.forget(uri);
+      this.#items = null;
       this.#refreshLater();
     };
     this.#subscriptions = Disposable.from(
@@ -67,9 +68,9 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
       watcher.onDidCreate(later),
       watcher.onDidDelete(later),
       watcher.onDidChange(later),
-      prices.onDidPrice((uri) => {
-        const item = this.#items.get(uri.toString());
-        if (item !== undefined) this.#changed.fire(item);
+      // The whole tree: while it is still being filled, news of single items get lost.
+      prices.onDidPrice(() => {
+        this.#refreshLater();
       }),
       this.#view.onDidChangeVisibility(({ visible }) => {
         prices.pause(!visible);
@@ -80,14 +81,15 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   /** Looks for models again and prices them anew. */
   refresh(): void {
     this.#prices.forgetAll();
+    this.#items = null;
     this.#changed.fire(undefined);
   }
 
   async getChildren(item?: ModelTreeItem): Promise<ModelTreeItem[]> {
     if (item?.kind === 'layer') return [];
     if (item !== undefined) return this.#hotLayers(item);
-    const uris = await workspace.findFiles(MODEL_FILES, EXCLUDED, MAX_MODELS);
-    return uris.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => this.#item(uri));
+    this.#items ??= await findModels();
+    return [...this.#items];
   }
 
   getTreeItem(item: ModelTreeItem): TreeItem {
@@ -97,13 +99,6 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   dispose(): void {
     clearTimeout(this.#quiet);
     this.#subscriptions.dispose();
-  }
-
-  #item(uri: Uri): ModelItem {
-    const known = this.#items.get(uri.toString());
-    const item = known ?? { kind: 'model', uri };
-    this.#items.set(uri.toString(), item);
-    return item;
   }
 
   async #hotLayers({ uri }: ModelItem): Promise<ModelTreeItem[]> {
@@ -116,11 +111,16 @@ export class ModelTree implements TreeDataProvider<ModelTreeItem> {
   }
 
   #refreshLater(): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
+    this.#quiet ??= setTimeout(() => {
+      this.#quiet = undefined;
       this.#changed.fire(undefined);
     }, QUIET_MILLISECONDS);
   }
+}
+
+async function findModels(): Promise<readonly ModelItem[]> {
+  const uris = await workspace.findFiles(MODEL_FILES, EXCLUDED, MAX_MODELS);
+  return uris.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => ({ kind: 'model', uri }));
 }
 
 function modelItem(uri: Uri, price: Price): TreeItem {

@@ -6,7 +6,7 @@ import { describeUi, ui } from './ui';
 
 /** Operators of the table that a screen reader finds beside the drawing, with the same boxes. */
 const TITLES = '.reader-only td:first-child, .reader-only th[scope=row]';
-const BATCH = 'vscode-text-field[aria-label="batch"] input';
+const BATCH = '.dims input';
 
 describeUi('graph', () => {
   let model: vscode.Uri;
