@@ -1,6 +1,7 @@
 import type { DimControl } from '../../extension/shared/webviewProtocol';
 import { textField } from '../ui/controls';
 import { element, fill } from '../ui/dom';
+import { readDim } from './readDim';
 
 type OnDim = (name: string, value: number | null) => void;
 
@@ -38,12 +39,4 @@ export function createDimList(parent: HTMLElement, onDim: OnDim): (dims: readonl
     const rest = left > 0 ? element('p', { class: 'empty' }, `${left} more.`) : null;
     fill(parent, ...dims.slice(0, MAX_FIELDS).map((dim) => dimField(dim, onDim)), rest);
   };
-}
-
-/** A dim as typed: a positive integer, null for none, undefined for anything else. */
-export function readDim(text: string): number | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const value = Number(trimmed);
-  return /^\d+$/.test(trimmed) && Number.isSafeInteger(value) ? value : undefined;
 }

@@ -10,6 +10,7 @@ import {
 } from '../../shared/scene';
 import { at } from './arrays';
 import { boxSize, drawBoxes } from './boxes';
+import { groupItem, groupOfItem } from './groups';
 import { boxCost } from './heat';
 import { initialView } from './initialView';
 import { type Line, visibleLines } from './lines';
@@ -77,11 +78,17 @@ function elements(tensor: ReportTensor | undefined): number {
   return tensor.shape.reduce<number>((count, dim) => count * (typeof dim === 'number' ? dim : 1), 1);
 }
 
-/** Boxes sorted by their first unit; `boxOf` walks units in reading order. */
+/** Boxes in program order: group by group, each in its place among the items of the group around it. */
 function inReadingOrder(nodes: readonly SceneNode[], visible: Visible, tree: LayerTree): SceneNode[] {
-  const seen = new Set<number>();
-  tree.graph.units.forEach((_, unit) => seen.add(at(visible.boxOf, unit)));
-  return [...seen].map((box) => at(nodes, box));
+  const boxOf = new Map(visible.boxes.map((box, index) => [box.item, index]));
+  const ordered: SceneNode[] = [];
+  const stack = [groupItem(0)];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const box = boxOf.get(item);
+    if (box !== undefined) ordered.push(at(nodes, box));
+    else for (const inner of [...at(tree.groups, groupOfItem(item)).items].reverse()) stack.push(inner);
+  }
+  return ordered;
 }
 
 function drawEdges(

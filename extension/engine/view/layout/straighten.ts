@@ -20,9 +20,9 @@ const BETWEEN_BENDS = 12;
 const SNAP = 20;
 /** How firmly a vertex holds its place against its neighbours: boxes of a chain most, bends least. */
 const CHAIN_HOLD = 1;
-const BRANCH_HOLD = 0.02;
-const BEND_HOLD = 0.005;
-const IDLE_HOLD = 0.05;
+const BRANCH_HOLD = 1e-3;
+const BEND_HOLD = 1e-6;
+const IDLE_HOLD = 1e-2;
 
 /**
  * Finds the x of every vertex: a fixed number of sweeps, alternately downwards and upwards, pull each vertex
