@@ -14,12 +14,13 @@ export function lineText(cost: LayerSums, totals: ReportTotals, metric: Metric):
   const share = (own: SortKey, sum: Sum, total: number): string =>
     own === shared && total > 0 && !sum.atLeast ? ` (${formatShare(sum.value / total)})` : '';
   const { macs, params, weightBytes, movedBytes, energyPj } = cost;
-  const showMoved = metric === 'bytes' || weightBytes.value === 0;
+  // The few bytes of a shape operand are no weights: what such a layer moves says more.
+  const showWeights = params.value > 0 || macs.value > 0;
   const parts = [
     shown(macs, (text) => `${text} MACs`, formatCount, share('macs', macs, totals.macs)),
     shown(params, (text) => `${text} params`, formatCount, share('params', params, totals.params)),
-    shown(weightBytes, (text) => text, formatBytes, ''),
-    showMoved
+    showWeights ? shown(weightBytes, (text) => text, formatBytes, '') : '',
+    !showWeights || metric === 'bytes'
       ? shown(
           movedBytes,
           (text) => `${text} moved`,
@@ -31,7 +32,7 @@ export function lineText(cost: LayerSums, totals: ReportTotals, metric: Metric):
     metric === 'intensity' ? intensityText(cost) : '',
     cost.unknown === null ? '' : `unknown: ${iconFree(cost.unknown)}`,
   ];
-  return parts.filter((part) => part !== '').join(SEPARATOR);
+  return parts.filter((part) => part !== '').join(SEPARATOR) || 'cost unknown';
 }
 
 /** The same of a single layer. */

@@ -66,10 +66,7 @@ function capped(findings: readonly ReportDiagnostic[]): readonly ReportDiagnosti
   if (findings.length <= MAX_FINDINGS) return findings;
   const left = findings.length - MAX_FINDINGS;
   const note = `${left} more findings are not shown here; the command line lists them all.`;
-  return [
-    ...findings.slice(0, MAX_FINDINGS),
-    { severity: 'info', code: 'more-findings', message: note, layer: null },
-  ];
+  return [...findings.slice(0, MAX_FINDINGS), { severity: 'info', code: '', message: note, layer: null }];
 }
 
 function layerNameOf(report: Report, id: string | null): string {
@@ -84,6 +81,7 @@ function diagnostic(line: number, message: string, severity: DiagnosticSeverity)
 }
 
 function withCode(result: Diagnostic, code: string, documentation: Uri): Diagnostic {
+  if (code === '') return result;
   result.code = { value: code, target: documentation.with({ fragment: code }) };
   return result;
 }

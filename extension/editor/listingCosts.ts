@@ -86,9 +86,9 @@ function sum(layers: readonly ReportLayer[], pick: (layer: ReportLayer) => numbe
   return { value, atLeast };
 }
 
-/** Whether a line is known to cost nothing at all. */
+/** Whether a line is known to cost nothing at all; operands of shape arithmetic are stored, but never moved. */
 export function isFreeLine(cost: LineCost): boolean {
-  return [cost.macs, cost.params, cost.weightBytes, cost.movedBytes, cost.energyPj].every(
+  return [cost.macs, cost.params, cost.movedBytes, cost.energyPj].every(
     ({ value, atLeast }) => value === 0 && !atLeast,
   );
 }

@@ -5,6 +5,7 @@ const FOREIGN = [
   /^A bad HTTP response code \(404\) was received when fetching the script/,
   /ENOTFOUND|ERR_NAME_NOT_RESOLVED|ECONNREFUSED/,
   /open-vsx\.org/,
+  /authentication provider '\w+' to register/,
   /WebSocket|remote-connection|socketFactory/,
 ];
 

@@ -38,6 +38,11 @@ describe('costText', () => {
     assert.equal(layerText(relu, TOTALS, 'macs'), '5.72 MiB moved | 75.0 µJ');
   });
 
+  it('names no weights where a shape operand is all that is stored', () => {
+    const unsqueeze = layer({ op: 'Slice', weightBytes: 16, movedBytes: 40, energyPj: 2660 });
+    assert.equal(layerText(unsqueeze, TOTALS, 'macs'), '40 B moved | 2.66 nJ');
+  });
+
   it('says why a cost is unknown instead of giving a number', () => {
     const strange = layer({ macs: null, energyPj: null, params: null, unknown: 'operator Foo is not known' });
     assert.equal(layerText(strange, TOTALS, 'macs'), 'unknown: operator Foo is not known');
