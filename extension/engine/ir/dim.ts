@@ -1,6 +1,6 @@
 import { CALLS, type CallName, type Range } from './dimCalls';
 import { hash } from './hash';
-import { fromTerms, makeTerm, MAX_TERMS, termsOf, withoutAtoms } from './polynomial';
+import { fromTerms, makeTerm, MAX_TERMS, scale, termsOf, withoutAtoms } from './polynomial';
 
 /**
  * A dim, or any small number that shapes depend on: known, or a polynomial over symbols and over calls such
@@ -64,6 +64,8 @@ const SYMBOL_RANGES: Readonly<Record<SymbolKind, Range>> = {
 
 export function add(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
+  if (a === 0) return b;
+  if (b === 0) return a;
   return fromTerms([...termsOf(a), ...termsOf(b)], () => atomOf('add', [a, b]));
 }
 
@@ -72,7 +74,8 @@ export function sub(a: Dim, b: Dim): Dim {
 }
 
 export function mul(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  if (typeof a === 'number') return typeof b === 'number' ? a * b : scale(b, a);
+  if (typeof b === 'number') return scale(a, b);
   const left = termsOf(a);
   const right = termsOf(b);
   if (left.length * right.length > MAX_TERMS) return atomOf('mul', [a, b]);
@@ -82,8 +85,14 @@ export function mul(a: Dim, b: Dim): Dim {
   );
 }
 
+/** Numbers are multiplied first: a shape has many of them, and each would make another polynomial. */
 export function product(dims: readonly Dim[]): Dim {
-  return dims.reduce<Dim>(mul, 1);
+  let factor = 1;
+  let symbolic: Dim = 1;
+  for (const dim of dims)
+    if (typeof dim === 'number') factor *= dim;
+    else symbolic = mul(symbolic, dim);
+  return mul(symbolic, factor);
 }
 
 export function sum(dims: readonly Dim[]): Dim {
@@ -140,6 +149,8 @@ export function substitute(
   memo = new Map<string, Dim>(),
 ): Dim {
   if (typeof dim === 'number') return dim;
+  const known = evaluate(dim, values) ?? memo.get(dim.key);
+  if (known !== undefined) return known;
   const waiting = [dim];
   for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
     const inner = memo.has(top.key) ? [] : polynomialsWithin(top).filter(({ key }) => !memo.has(key));
@@ -149,6 +160,21 @@ export function substitute(
     waiting.pop();
   }
   return memo.get(dim.key) ?? dim;
+}
+
+/** The number that an expression without calls comes to; undefined where a symbol is open. */
+function evaluate({ terms }: Polynomial, values: ReadonlyMap<string, number>): number | undefined {
+  let total = 0;
+  for (const { coefficient, atoms } of terms) {
+    let part = coefficient;
+    for (const atom of atoms) {
+      const value = atom.kind === 'symbol' ? values.get(atom.name) : undefined;
+      if (value === undefined) return undefined;
+      part *= value;
+    }
+    total += part;
+  }
+  return total;
 }
 
 /** Arguments of the calls in an expression that are no plain numbers. */

@@ -34,12 +34,19 @@ function formatTerm({ coefficient, atoms }: Term, budget: TextBudget): string {
   const parts = size === 1 && atoms.length > 0 ? [] : [String(size)];
   const factors: string[] = [];
   for (const atom of symbolsFirst(atoms)) {
-    if (budget.left <= 0) return [...parts, ...factors, '...'].join('*');
+    if (budget.left <= 0) return [...parts, ...withPowers(factors), '...'].join('*');
     const text = formatAtom(atom, budget);
     budget.left -= text.length;
     factors.push(text);
   }
-  return [...parts, ...factors].join('*');
+  return [...parts, ...withPowers(factors)].join('*');
+}
+
+/** Equal factors as one with an exponent: `seq^2`. */
+function withPowers(factors: readonly string[]): readonly string[] {
+  const powers = new Map<string, number>();
+  for (const factor of factors) powers.set(factor, (powers.get(factor) ?? 0) + 1);
+  return [...powers].map(([factor, power]) => (power === 1 ? factor : `${factor}^${power}`));
 }
 
 /** Atoms are kept in the order of their keys, which are hashes for calls: people read `n*floor(h/8)`. */

@@ -1,4 +1,4 @@
-import type { Atom, Dim, Term } from './dim';
+import type { Atom, Dim, Polynomial, Term } from './dim';
 
 /** Beyond this many terms a sum or product stays unexpanded, so that hostile shape arithmetic cannot explode. */
 export const MAX_TERMS = 96;
@@ -16,6 +16,19 @@ export function makeTerm(coefficient: number, atoms: readonly Atom[]): Term {
   return { coefficient, atoms: sorted, key: sorted.map((atom) => atom.key).join('*') };
 }
 
+/** A polynomial times a number: its terms stay apart and in order. */
+export function scale(dim: Polynomial, factor: number): Dim {
+  if (factor === 1) return dim;
+  const terms = dim.terms.map(({ coefficient, atoms, key }) => ({
+    coefficient: coefficient * factor,
+    atoms,
+    key,
+  }));
+  return terms.some(({ coefficient }) => coefficient === 0)
+    ? fromTerms(terms, () => dim)
+    : { terms, key: keyOf(terms) };
+}
+
 /** Canonical form: like terms merged, zeros dropped, higher degrees first. */
 export function fromTerms(terms: readonly Term[], tooMany: () => Dim): Dim {
   const merged = new Map<string, Term>();
@@ -29,7 +42,13 @@ export function fromTerms(terms: readonly Term[], tooMany: () => Dim): Dim {
   if (first === undefined) return 0;
   if (kept.length === 1 && first.atoms.length === 0) return first.coefficient;
   kept.sort((a, b) => b.atoms.length - a.atoms.length || (a.key < b.key ? -1 : 1));
-  return { terms: kept, key: kept.map((term) => `${term.coefficient}*${term.key}`).join('+') };
+  return { terms: kept, key: keyOf(kept) };
+}
+
+function keyOf(terms: readonly Term[]): string {
+  let key = '';
+  for (const term of terms) key += `${key === '' ? '' : '+'}${term.coefficient}*${term.key}`;
+  return key;
 }
 
 function sizeOf(terms: readonly Term[]): number {
