@@ -16,33 +16,40 @@ export interface ResolvedInputs {
  * {@link BadInput} for an input that does not exist or has another rank.
  */
 export function resolveInputs(graph: Graph, options: AnalyzeOptions): ResolvedInputs {
-  const dims: Record<string, number> = { ...options.dims };
-  const overrides: Record<string, readonly number[]> = {};
+  const dims = new Map(Object.entries(options.dims));
+  const overrides = new Map<string, readonly number[]>();
   const findings: EngineDiagnostic[] = [];
   for (const [name, shape] of Object.entries(options.inputShapes)) {
     const input = findInput(graph, name);
+    checkSizes(`the shape of input "${input.name}"`, shape);
     if (input.shape !== null && input.shape.length !== shape.length)
       throw new BadInput(
         `input "${input.name}" has ${input.shape.length} dims, but ${shape.join('x')} was given for it`,
       );
     const differs = shape.some((dim, axis) => bindAxis(input, axis, dim, dims));
     if (!differs && input.shape !== null) continue;
-    overrides[input.name] = shape;
+    overrides.set(input.name, shape);
     if (input.shape !== null) findings.push(overridden(input, shape));
   }
-  return { dims, overrides, findings };
+  return { dims: Object.fromEntries(dims), overrides: Object.fromEntries(overrides), findings };
+}
+
+function checkSizes(what: string, sizes: readonly number[]): void {
+  const wrong = sizes.find((size) => !Number.isSafeInteger(size) || size < 0);
+  if (wrong !== undefined)
+    throw new BadInput(`${what} cannot contain ${wrong}: sizes are whole numbers from 0 on`);
 }
 
 /** Binds an open dim; says whether the file fixes the dim to another number. */
-function bindAxis(input: DeclaredTensor, axis: number, value: number, dims: Record<string, number>): boolean {
+function bindAxis(input: DeclaredTensor, axis: number, value: number, dims: Map<string, number>): boolean {
   const declared = input.shape?.[axis];
   if (declared === undefined) return false;
   if (typeof declared === 'number') return declared !== value;
   const name = inputDimName(input.name, declared, axis);
-  const other = Object.hasOwn(dims, name) ? dims[name] : undefined;
+  const other = dims.get(name);
   if (other !== undefined && other !== value)
     throw new BadInput(`dim "${name}" is given twice, as ${other} and as ${value}`);
-  dims[name] = value;
+  dims.set(name, value);
   return false;
 }
 

@@ -1,57 +1,84 @@
 import type { EngineDiagnostic } from '../diagnostics';
 import { bytesOf } from '../ir/dtype';
-import type { Graph, StoredTensor } from '../ir/graph';
+import type { Graph, Node, StoredTensor } from '../ir/graph';
 import { executionOrder } from '../ir/order';
 import { describe } from './findings';
 
+/** Names that can be read in a graph; those of the graphs around it are looked up there, not copied. */
+interface Scope {
+  readonly names: Set<string>;
+  readonly outer: Scope | null;
+}
+
 /** Findings of what a graph may not be: read nowhere-made tensors, make one twice, wait in circles, store nonsense. */
-export function checkGraph(
-  graph: Graph,
-  path = '',
-  outer: ReadonlySet<string> = new Set(),
-): readonly EngineDiagnostic[] {
+export function checkGraph(graph: Graph, path = '', outer: Scope | null = null): readonly EngineDiagnostic[] {
+  const scope: Scope = {
+    names: new Set([...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]),
+    outer,
+  };
+  return [
+    ...checkInitializers(graph, path),
+    ...graph.nodes.flatMap((node, index) => checkOutputs(node, `${path}${index}`, scope)),
+    ...checkCycles(graph, path),
+    ...graph.nodes.flatMap((node, index) => checkReads(node, `${path}${index}`, scope)),
+    ...graph.outputs.filter(({ name }) => !isNamed(name, scope)).map(({ name }) => unmade(name, path)),
+  ];
+}
+
+function isNamed(name: string, scope: Scope): boolean {
+  for (let at: Scope | null = scope; at !== null; at = at.outer) if (at.names.has(name)) return true;
+  return false;
+}
+
+function checkInitializers(graph: Graph, path: string): readonly EngineDiagnostic[] {
+  const readers = new Map<string, number>();
+  graph.nodes.forEach(({ inputs }, index) => {
+    for (const name of inputs) if (!readers.has(name)) readers.set(name, index);
+  });
+  return [...graph.initializers.values()].flatMap((tensor) =>
+    checkStored(tensor, graph, readers.get(tensor.name) ?? -1, path),
+  );
+}
+
+/** Adds a node's outputs to the names of its graph. */
+function checkOutputs(node: Node, id: string, { names, outer }: Scope): readonly EngineDiagnostic[] {
   const found: EngineDiagnostic[] = [];
-  const named = new Set([...outer, ...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]);
-  for (const tensor of graph.initializers.values()) found.push(...checkStored(tensor, graph, path));
-  graph.nodes.forEach((node, index) => {
-    for (const name of node.outputs) {
-      if (name !== '' && named.has(name) && !outer.has(name))
-        found.push(
-          finding(
-            'duplicate-tensor',
-            `${describe(node, `${path}${index}`)} makes tensor "${name}", which something else makes, too; a tensor may be made once.`,
-            `${path}${index}`,
-          ),
-        );
-      named.add(name);
-    }
-  });
-  found.push(...checkCycles(graph, path));
-  graph.nodes.forEach((node, index) => {
-    const id = `${path}${index}`;
-    for (const name of node.inputs)
-      if (name !== '' && !named.has(name))
-        found.push(
-          finding(
-            'missing-tensor',
-            `${describe(node, id)} reads tensor "${name}", which nothing makes; its cost cannot be told.`,
-            id,
-          ),
-        );
-    for (const [key, attribute] of node.attributes)
-      if (attribute.kind === 'graph')
-        found.push(...checkGraph(attribute.value, `${id}:${node.op}.${key}/`, named));
-  });
-  for (const { name } of graph.outputs)
-    if (!named.has(name))
+  for (const name of node.outputs) {
+    if (name !== '' && names.has(name) && !(outer && isNamed(name, outer)))
       found.push(
         finding(
-          'missing-tensor',
-          `Output "${name}" of ${path === '' ? 'the graph' : `subgraph ${path}`} is made by nothing.`,
-          null,
+          'duplicate-tensor',
+          `${describe(node, id)} makes tensor "${name}", which something else makes, too; a tensor may be made once.`,
+          id,
         ),
       );
+    names.add(name);
+  }
   return found;
+}
+
+function checkReads(node: Node, id: string, scope: Scope): readonly EngineDiagnostic[] {
+  const found = node.inputs
+    .filter((name) => name !== '' && !isNamed(name, scope))
+    .map((name) =>
+      finding(
+        'missing-tensor',
+        `${describe(node, id)} reads tensor "${name}", which nothing makes; its cost cannot be told.`,
+        id,
+      ),
+    );
+  for (const [key, attribute] of node.attributes)
+    if (attribute.kind === 'graph')
+      found.push(...checkGraph(attribute.value, `${id}:${node.op}.${key}/`, scope));
+  return found;
+}
+
+function unmade(name: string, path: string): EngineDiagnostic {
+  return finding(
+    'missing-tensor',
+    `Output "${name}" of ${path === '' ? 'the graph' : `subgraph ${path}`} is made by nothing.`,
+    null,
+  );
 }
 
 function checkCycles(graph: Graph, path: string): readonly EngineDiagnostic[] {
@@ -72,10 +99,14 @@ function checkCycles(graph: Graph, path: string): readonly EngineDiagnostic[] {
   ];
 }
 
-function checkStored(tensor: StoredTensor, graph: Graph, path: string): readonly EngineDiagnostic[] {
+function checkStored(
+  tensor: StoredTensor,
+  graph: Graph,
+  index: number,
+  path: string,
+): readonly EngineDiagnostic[] {
   const problem = storedProblem(tensor);
   if (problem === null) return [];
-  const index = graph.nodes.findIndex(({ inputs }) => inputs.includes(tensor.name));
   const reader = graph.nodes[index];
   const use = reader ? `, read by ${describe(reader, `${path}${index}`)},` : '';
   return [
@@ -91,7 +122,7 @@ function checkStored(tensor: StoredTensor, graph: Graph, path: string): readonly
 function storedProblem({ dims, payload, dtype, raw }: StoredTensor): string | null {
   const shape = `[${dims.join(', ')}]`;
   if (dims.some((dim) => dim < 0)) return `has the shape ${shape}; dims cannot be negative`;
-  if (dtype === null || dtype === 'string' || payload === null || payload.file !== null) return null;
+  if (dtype === null || dtype === 'string' || payload?.file !== null) return null;
   const elements = dims.reduce((a, b) => a * b, 1);
   const needed = bytesOf(dtype, elements);
   // Typed fields (int64_data and the like) are varints: only a raw payload's length is telling.

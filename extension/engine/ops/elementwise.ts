@@ -1,9 +1,9 @@
-import { add, bounds, call, type Dim, mul, sub } from '../ir/dim';
+import { add, bounds, call, type Dim, isIntegral, mul, sub } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { formatShape } from '../ir/shape';
 import type { TensorFacts } from '../ir/tensor';
 import { alignedInputs, broadcastContent, commonShape } from './broadcasting';
-import { ceilOf, floorOf, isIntegral } from './integral';
+import { ceilOf, floorOf } from './integral';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { divide, held, isFloat, power, remainder, type Value } from './scalars';
 import { perOutputElement } from './workOf';

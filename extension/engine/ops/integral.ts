@@ -1,34 +1,4 @@
-import { type Atom, bounds, call, type Dim, mul } from '../ir/dim';
-
-/** Whether an expression is an integer whatever its symbols are. */
-export function isIntegral(dim: Dim): boolean {
-  if (typeof dim === 'number') return Number.isInteger(dim);
-  return dim.terms.every((term) => Number.isInteger(term.coefficient) && term.atoms.every(isIntegralAtom));
-}
-
-function isIntegralAtom(atom: Atom): boolean {
-  if (atom.kind === 'symbol') return atom.symbolKind !== 'value';
-  switch (atom.name) {
-    case 'floorDiv':
-    case 'ceilDiv':
-    case 'floor':
-    case 'ceil':
-    case 'round':
-    case 'truncate':
-    case 'equal':
-    case 'less':
-    case 'sliceLength':
-      return true;
-    case 'select':
-      return atom.args.slice(1).every(isIntegral);
-    case 'div':
-    case 'sqrt':
-    case 'float32':
-      return false;
-    default:
-      return atom.args.every(isIntegral);
-  }
-}
+import { bounds, call, type Dim, isIntegral, mul } from '../ir/dim';
 
 /** Largest power of two by which {@link asQuotient} tries to clear fractions. */
 const MAX_DENOMINATOR = 1024;

@@ -1,6 +1,6 @@
-import { bounds, call, type Dim, divideExactly, mul, product, sub } from '../ir/dim';
+import { bounds, call, type Dim, divideExactly, isIntegral, mul, product, sub } from '../ir/dim';
 import { bitsOf, type DType, familyOf } from '../ir/dtype';
-import { isBinaryFraction, isIntegral, truncateOf } from './integral';
+import { isBinaryFraction, truncateOf } from './integral';
 
 /** A value, or null where it is not known. */
 export type Value = Dim | null;

@@ -3,7 +3,7 @@ import { parseGraph } from './graphMessage';
 import { scopeOf, sourceOf } from './moduleScope';
 import { decodeAttribute, decodeEntry } from './proto';
 import { chunkText, parseTensor } from './tensorMessage';
-import { type Chunk, type Field, type MessageBytes, WireReader } from './wire';
+import { bytesInMemory, type Chunk, type Field, type MessageBytes, WireReader } from './wire';
 
 /** Where a node stands: the graph's path, its position in it, and how deep the graph is nested. */
 export interface NodePlace {
@@ -20,8 +20,11 @@ interface NodeDraft {
   inputs: string[];
   outputs: string[];
   attributes: Chunk[];
-  metadata: Map<string, string>;
+  metadata: Map<string, string> | null;
 }
+
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+const NO_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map();
 
 /** Fields of NodeProto (onnx.proto3); overload and metadata_props are newer than onnx-proto. */
 const FIELDS: Record<number, (draft: NodeDraft, chunk: Chunk) => void> = {
@@ -33,7 +36,8 @@ const FIELDS: Record<number, (draft: NodeDraft, chunk: Chunk) => void> = {
   7: (draft, chunk) => (draft.domain = chunkText(chunk)),
   8: (draft, chunk) => (draft.overload = chunkText(chunk)),
   9: (draft, { bytes }) => {
-    if (bytes) draft.metadata.set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
+    if (bytes)
+      (draft.metadata ??= new Map()).set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
   },
 };
 
@@ -41,7 +45,7 @@ const FIELDS: Record<number, (draft: NodeDraft, chunk: Chunk) => void> = {
 export function parseNode(message: MessageBytes, place: NodePlace): Node {
   const draft = readDraft(message);
   const domain = draft.domain === 'ai.onnx' ? '' : draft.domain;
-  const within = `${place.path}${place.index}:${draft.op}.`;
+  const metadata = draft.metadata ?? NO_METADATA;
   return {
     name: draft.name,
     op: draft.op,
@@ -49,15 +53,21 @@ export function parseNode(message: MessageBytes, place: NodePlace): Node {
     overload: draft.overload,
     inputs: draft.inputs,
     outputs: draft.outputs,
-    attributes: new Map(
-      draft.attributes.map((chunk) =>
-        parseAttribute(chunk, (name) => ({ path: `${within}${name}/`, depth: place.depth + 1 })),
-      ),
-    ),
-    scope: scopeOf(draft.name, draft.metadata),
-    source: sourceOf(draft.metadata),
+    attributes: attributesOf(draft, place),
+    scope: scopeOf(draft.name, metadata),
+    source: sourceOf(metadata),
     origins: [`${place.path}${place.index}`],
   };
+}
+
+function attributesOf({ op, attributes }: NodeDraft, place: NodePlace): Node['attributes'] {
+  if (attributes.length === 0) return NO_ATTRIBUTES;
+  const within = `${place.path}${place.index}:${op}.`;
+  const placeOf = (name: string): ReturnType<PlaceOfSubgraph> => ({
+    path: `${within}${name}/`,
+    depth: place.depth + 1,
+  });
+  return new Map(attributes.map((chunk) => parseAttribute(chunk, placeOf)));
 }
 
 function readDraft(message: MessageBytes): NodeDraft {
@@ -69,7 +79,7 @@ function readDraft(message: MessageBytes): NodeDraft {
     inputs: [],
     outputs: [],
     attributes: [],
-    metadata: new Map(),
+    metadata: null,
   };
   const reader = new WireReader(message, 'a node');
   for (let field = reader.next(); field; field = reader.next()) {
@@ -98,8 +108,7 @@ export function parseAttribute(chunk: Chunk, placeOf: PlaceOfSubgraph): [name: s
     const { path, depth } = placeOf(name);
     return [name, { kind: 'graph', value: parseGraph(graph.bytes, path, depth) }];
   }
-  const { buffer, start, end } = chunk.bytes;
-  return [name, walked ?? decodeAttribute(buffer.subarray(start, end))];
+  return [name, walked ?? decodeAttribute(bytesInMemory(chunk.bytes))];
 }
 
 /** Values that must not be decoded whole: tensors, kinds that nothing reads, and lists left in the file. */

@@ -5,7 +5,7 @@ import { dtypeFromCode } from '../../ir/dtype';
 import type { Attribute, DeclaredTensor } from '../../ir/graph';
 import type { Content } from '../../ir/tensor';
 import { elements } from '../../ir/tensor';
-import { rawElements } from './rawElements';
+import { isFollowed, rawElements } from './rawElements';
 
 /** The only file that knows onnx-proto: it decodes small messages that ONNX 1.10 already had. */
 
@@ -24,10 +24,15 @@ export function decodeValueInfo(bytes: Uint8Array): DeclaredTensor {
     dtype: dtypeFromCode(type?.elemType ?? 0),
     shape: type?.shape
       ? (dims ?? []).map((dim) =>
-          dim.dimParam ? dim.dimParam : dim.dimValue == null ? null : int(dim.dimValue),
+          dim.dimParam ? dim.dimParam : dim.dimValue == null ? null : sizeOrOpen(int(dim.dimValue)),
         )
       : null,
   };
+}
+
+/** Some exporters write -1 for a dim that is open. */
+function sizeOrOpen(size: number): number | null {
+  return size < 0 ? null : size;
 }
 
 export function decodeOpsetImport(bytes: Uint8Array): OpsetImport {
@@ -60,7 +65,7 @@ export function decodeAttribute(bytes: Uint8Array): Attribute {
 export function decodeElements(bytes: Uint8Array): Content | null {
   const tensor = decode('TensorProto', bytes, (b) => onnx.TensorProto.decode(b));
   const dtype = dtypeFromCode(tensor.dataType ?? 0);
-  if (dtype === null) return null;
+  if (dtype === null || !isFollowed(dtype)) return null;
   if (tensor.rawData && tensor.rawData.length > 0) {
     const values = rawElements(dtype, tensor.rawData);
     return values && elements(values);
@@ -74,7 +79,30 @@ export function decodeElements(bytes: Uint8Array): Content | null {
 
 /** Text as ONNX stores it: UTF-8. */
 export function decodeText(buffer: Uint8Array, start: number, end: number): string {
-  return util.utf8.read(buffer, start, end);
+  if (end - start > LONGEST_KEPT_TEXT) return util.utf8.read(buffer, start, end);
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (buffer[at] ?? 0)) & 0xffffff;
+  const slot = hash % KEPT_TEXTS;
+  const kept = keptTexts[slot];
+  if (kept !== undefined && isText(kept, buffer, start, end)) return kept;
+  const text = util.utf8.read(buffer, start, end);
+  keptTexts[slot] = text;
+  return text;
+}
+
+/** Operators, attributes and tensors are named again and again: a text that was read before is not made anew. */
+const KEPT_TEXTS = 4096;
+const LONGEST_KEPT_TEXT = 256;
+const keptTexts = new Array<string | undefined>(KEPT_TEXTS).fill(undefined);
+
+/** Whether the bytes are this text, all of it ASCII. */
+function isText(text: string, buffer: Uint8Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let at = start; at < end; at++) {
+    const byte = buffer[at] ?? 0;
+    if (byte >= 0x80 || byte !== text.charCodeAt(at - start)) return false;
+  }
+  return true;
 }
 
 /** 16-bit floats in int32_data lie in the low half of each word. */

@@ -19,14 +19,20 @@ const READERS: Partial<Record<DType, { bytes: number; read: ReadElement }>> = {
   bool: { bytes: 1, read: (view, at) => Number(view.getUint8(at) !== 0) },
 };
 
+/** Whether elements of this type are ever read: typed fields hold others as bit patterns or in pairs. */
+export function isFollowed(dtype: DType): boolean {
+  return READERS[dtype] !== undefined;
+}
+
 /** The elements of a raw tensor payload, as far as whole ones are there; null for types that are not followed. */
 export function rawElements(dtype: DType, bytes: Uint8Array): readonly number[] | null {
   const reader = READERS[dtype];
   if (reader === undefined) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: Math.floor(bytes.byteLength / reader.bytes) }, (_, i) =>
-    reader.read(view, i * reader.bytes),
-  );
+  const values: number[] = [];
+  for (let at = 0; at + reader.bytes <= bytes.byteLength; at += reader.bytes)
+    values.push(reader.read(view, at));
+  return values;
 }
 
 /** IEEE 754 binary16. */

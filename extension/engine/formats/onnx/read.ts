@@ -5,7 +5,7 @@ import type { Graph, LocalFunction, Model } from '../../ir/graph';
 import { parseFunction } from './functionMessage';
 import { GraphBuilder } from './graphMessage';
 import { decodeOpsetImport, decodeText } from './proto';
-import { loadMessage, readHeader } from './skeleton';
+import { loadMessage, NO_CUTS, readHeader } from './skeleton';
 import { SUBMESSAGES } from './schema';
 import { recognizeImpostor } from './sniff';
 import { LENGTH_DELIMITED, type MessageBytes } from './wire';
@@ -42,13 +42,15 @@ async function readModel(window: ByteWindow, options: ReadOptions): Promise<Mode
   const texts = new Map<number, string>();
   const opsets = new Map<string, number>();
   const functions: LocalFunction[] = [];
-  let graph: Graph | null = null;
+  let builder: GraphBuilder | null = null;
   for (let offset = 0; offset < window.size;) {
     const header = await readHeader(window, offset, window.size);
     const start = offset + header.headerBytes;
     if (header.number === GRAPH) {
       expectMessage(header.wireType, offset, 'the graph');
-      graph = await readGraph(window, start, start + header.length, options);
+      // A graph in several parts is one graph, as for every protobuf reader.
+      builder ??= new GraphBuilder('', 0);
+      await readGraph(window, start, start + header.length, builder, options);
     } else if (header.wireType === LENGTH_DELIMITED) {
       const message = await loadIfKnown(window, start, header.length, header.number);
       if (message && header.number === FUNCTIONS) functions.push(parseFunction(message));
@@ -60,7 +62,8 @@ async function readModel(window: ByteWindow, options: ReadOptions): Promise<Mode
       expectMessage(header.wireType, offset, `field ${header.number}`);
     offset = start + header.length;
   }
-  if (graph === null) throw new BadInput('not an ONNX model: it holds no graph');
+  const graph: Graph | undefined = builder?.build();
+  if (graph === undefined) throw new BadInput('not an ONNX model: it holds no graph');
   if (graph.nodes.length === 0 && graph.outputs.length === 0)
     throw new BadInput('not an ONNX model: its graph has neither nodes nor outputs');
   return {
@@ -90,16 +93,16 @@ async function readGraph(
   window: ByteWindow,
   start: number,
   end: number,
+  builder: GraphBuilder,
   { signal, progress }: ReadOptions,
-): Promise<Graph> {
-  const builder = new GraphBuilder('', 0);
+): Promise<void> {
   let count = 0;
   for (let offset = start; offset < end;) {
     const header = await readHeader(window, offset, end);
     const value = offset + header.headerBytes;
     if (header.wireType === LENGTH_DELIMITED) {
-      const kind = SUBMESSAGES.graph[header.number] ?? 'model';
-      builder.add(header.number, await loadMessage(window, value, header.length, kind));
+      const message = await loadGraphField(window, value, header.length, header.number);
+      if (message) builder.add(header.number, message);
     }
     offset = value + header.length;
     if (++count % 1024 === 0) {
@@ -107,7 +110,29 @@ async function readGraph(
       progress?.('reading', offset - start, end - start);
     }
   }
-  return builder.build();
+}
+
+/** Fields of GraphProto that are read whole: name, inputs, outputs, value_info. */
+const WHOLE_FIELDS: readonly number[] = [2, 11, 12, 13];
+const LONGEST_WHOLE_FIELD = 1024 * 1024;
+
+/** Other fields, documentation among them, stay in the file however large they are. */
+async function loadGraphField(
+  window: ByteWindow,
+  start: number,
+  length: number,
+  number: number,
+): Promise<MessageBytes | null> {
+  const kind = SUBMESSAGES.graph[number];
+  if (kind !== undefined) return loadMessage(window, start, length, kind);
+  if (!WHOLE_FIELDS.includes(number) || length > LONGEST_WHOLE_FIELD) return null;
+  return {
+    buffer: await window.read(start, length),
+    start: 0,
+    end: length,
+    cuts: NO_CUTS,
+    fileOffset: start,
+  };
 }
 
 function expectMessage(wireType: number, offset: number, what: string): void {

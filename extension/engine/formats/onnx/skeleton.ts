@@ -12,7 +12,7 @@ const LONGEST_LEAF_BYTES = 10 * 1024;
 /** A tag and a length take at most ten bytes each. */
 const HEADER_BYTES = 20;
 
-const NO_CUTS: ReadonlyMap<number, Cut> = new Map();
+export const NO_CUTS: ReadonlyMap<number, Cut> = new Map();
 
 export interface Header {
   readonly number: number;

@@ -1,8 +1,8 @@
-import { dtypeFromCode } from '../../ir/dtype';
+import { type DType, dtypeFromCode, familyOf } from '../../ir/dtype';
 import type { Payload, StoredTensor } from '../../ir/graph';
-import { MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
+import { type Content, MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
 import { decodeElements, decodeEntry, decodeText } from './proto';
-import { LENGTH_DELIMITED, type Chunk, type MessageBytes, WireReader } from './wire';
+import { bytesInMemory, LENGTH_DELIMITED, type Chunk, type MessageBytes, WireReader } from './wire';
 
 /** Fields of TensorProto (onnx.proto3). */
 const DIMS = 1;
@@ -14,6 +14,9 @@ const RAW_DATA = 9;
 /** raw_data and the typed lists; string_data (6) is never followed. */
 const DATA_FIELDS: readonly number[] = [RAW_DATA, 4, 5, 7, 10, 11];
 
+/** Floats that shapes depend on (scales of a Resize, ends of a Range) come in small numbers; more are weights. */
+const MAX_TRACKED_FLOATS = 64;
+
 /** data_location: the payload lies in another file. */
 const EXTERNAL = 1;
 
@@ -21,18 +24,26 @@ const EXTERNAL = 1;
 export function parseTensor(message: MessageBytes): StoredTensor {
   const header = readHeader(message);
   const count = header.dims.reduce((a, b) => a * b, 1);
+  const dtype = dtypeFromCode(header.dataType);
   const inline = !header.external && header.data?.bytes;
   return {
     name: header.name,
-    dtype: dtypeFromCode(header.dataType),
+    dtype,
     dims: header.dims,
     payload: header.external ? externalPayload(header.entries) : (header.payload ?? null),
     raw: header.raw,
-    content:
-      inline && count <= MAX_TRACKED_ELEMENTS
-        ? decodeElements(message.buffer.subarray(message.start, message.end))
-        : null,
+    content: inline && count <= mostTracked(dtype) ? contentOf(message, count) : null,
   };
+}
+
+function mostTracked(dtype: DType | null): number {
+  return dtype !== null && familyOf(dtype) === 'float' ? MAX_TRACKED_FLOATS : MAX_TRACKED_ELEMENTS;
+}
+
+/** Null where the elements are not as many as the dims say: then neither can be relied on. */
+function contentOf(message: MessageBytes, count: number): Content | null {
+  const content = decodeElements(bytesInMemory(message));
+  return content?.kind === 'elements' && content.values.length === count ? content : null;
 }
 
 interface TensorHeader {
@@ -98,7 +109,12 @@ function payloadOf(chunk: Chunk, reader: WireReader): Payload {
 function externalPayload(entries: ReadonlyMap<string, string>): Payload {
   return {
     file: entries.get('location') ?? '',
-    offset: Number(entries.get('offset') ?? 0),
-    length: Number(entries.get('length') ?? -1),
+    offset: sizeFrom(entries.get('offset')) ?? 0,
+    length: sizeFrom(entries.get('length')) ?? -1,
   };
+}
+
+/** A size as text; null where there is none or it is no plain number. */
+function sizeFrom(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,19}$/.test(text) ? Number(text) : null;
 }

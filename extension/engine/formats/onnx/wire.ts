@@ -47,6 +47,11 @@ export class WireReader {
     this.#position = message.start;
   }
 
+  /** Place of what comes next in the message's buffer. */
+  get position(): number {
+    return this.#position;
+  }
+
   done(): boolean {
     return this.#position >= this.#message.end;
   }
@@ -108,7 +113,10 @@ export class WireReader {
   /** File offset of a place in the message's buffer: every payload that was cut out before it lies between. */
   fileOffset(place: number): number {
     let offset = this.#message.fileOffset + place;
-    for (const [at, cut] of this.#message.cuts) if (at <= place) offset += cut.length;
+    for (const [at, cut] of this.#message.cuts) {
+      if (at > place) break;
+      offset += cut.length;
+    }
     return offset;
   }
 
@@ -138,6 +146,20 @@ export class WireReader {
   #fail(reason: string): never {
     throw new BadInput(`malformed protobuf in ${this.#what}: ${reason}`);
   }
+}
+
+/** A message's own bytes, without fields whose value was left in the file. */
+export function bytesInMemory(message: MessageBytes): Uint8Array {
+  const { buffer, start, end, cuts } = message;
+  if (cuts.size === 0) return buffer.subarray(start, end);
+  const reader = new WireReader(message, 'a message');
+  const kept: number[] = [];
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.wireType === LENGTH_DELIMITED && reader.chunk(field).cut) continue;
+    if (field.wireType !== LENGTH_DELIMITED) reader.skip(field);
+    for (let at = field.place; at < reader.position; at++) kept.push(buffer[at] ?? 0);
+  }
+  return Uint8Array.from(kept);
 }
 
 export function isWireType(wireType: number): boolean {
