@@ -11,8 +11,8 @@ import type { ByteSource, EngineHost } from './host';
 import { resolveInputs } from './inputShapes';
 import type { Model } from './ir/graph';
 import { inlineFunctions } from './ir/inline';
-import { type InferOptions, inferModel } from './ops/infer';
-import type { ShapedModel } from './ops/shaped';
+import { type InferOptions, inferModel } from './inference/infer';
+import type { ShapedModel } from './inference/shaped';
 import { Recent } from './recent';
 
 /** A model as read, the same without function calls (which is what is priced), and findings on the way. */

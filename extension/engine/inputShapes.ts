@@ -1,7 +1,7 @@
 import type { AnalyzeOptions } from '../shared/engineCalls';
 import { BadInput, type EngineDiagnostic } from './diagnostics';
 import type { DeclaredTensor, Graph } from './ir/graph';
-import { inputDimName } from './ops/declared';
+import { inputDimName } from './inference/declared';
 
 /** What was asked of dims and inputs, in terms of this model. */
 export interface ResolvedInputs {

@@ -8,8 +8,8 @@ import type {
 } from '../../extension/engine/ir/graph';
 import type { DType } from '../../extension/engine/ir/dtype';
 import { elements, type TensorFacts, UNKNOWN_TENSOR } from '../../extension/engine/ir/tensor';
-import { inferModel } from '../../extension/engine/ops/infer';
-import type { ShapedNode } from '../../extension/engine/ops/shaped';
+import { inferModel } from '../../extension/engine/inference/infer';
+import type { ShapedNode } from '../../extension/engine/inference/shaped';
 
 /** A node written as `op`, inputs, outputs, attributes (integers and lists of them, or whole attributes). */
 export function node(

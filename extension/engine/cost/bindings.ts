@@ -2,10 +2,15 @@ import { type Dim, substitute } from '../ir/dim';
 import { bytesOf, type DType } from '../ir/dtype';
 import type { Shape, TensorFacts } from '../ir/tensor';
 
-/** Values of symbols, applied with one memo: equal expressions are evaluated once per pricing. */
+/**
+ * Values of symbols, applied with one memo: equal expressions are evaluated once per pricing, and each tensor once,
+ * however many nodes read it.
+ */
 export class Bindings {
   readonly values: ReadonlyMap<string, number>;
   readonly #memo = new Map<string, Dim>();
+  readonly #shapes = new Map<Shape, Shape>();
+  readonly #bytes = new Map<TensorFacts, number | null>();
 
   constructor(values: ReadonlyMap<string, number>) {
     this.values = values;
@@ -22,25 +27,32 @@ export class Bindings {
   }
 
   shape(shape: Shape | null): Shape | null {
-    return shape?.map((dim) => this.dim(dim)) ?? null;
+    if (shape === null) return null;
+    const known = this.#shapes.get(shape);
+    if (known) return known;
+    const bound = shape.every((dim) => typeof dim === 'number') ? shape : shape.map((dim) => this.dim(dim));
+    this.#shapes.set(shape, bound);
+    return bound;
   }
 
   /** Elements of a shape; null where its rank or one of its dims is open. */
   elements(shape: Shape | null): number | null {
     if (shape === null) return null;
     let count = 1;
-    for (const dim of shape) {
-      const value = this.number(dim);
-      if (value === null) return null;
-      count *= value;
+    for (const dim of this.shape(shape) ?? []) {
+      if (typeof dim !== 'number') return null;
+      count *= dim;
     }
     return count;
   }
 
   /** Bytes of a tensor; null where its type or a dim is open. Strings have no size that a graph tells. */
-  bytes({ dtype, shape }: TensorFacts): number | null {
-    const count = this.elements(shape);
-    return dtype === null || dtype === 'string' || count === null ? null : bytesOf(dtype, count);
+  bytes(facts: TensorFacts): number | null {
+    const known = this.#bytes.get(facts);
+    if (known !== undefined) return known;
+    const bytes = bytesOfElements(facts.dtype, this.elements(facts.shape));
+    this.#bytes.set(facts, bytes);
+    return bytes;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type HardwareProfile, picojoulesPerActivationByte, picojoulesPerMac } from '../hardware/profile';
 import { bitsOf, type DType } from '../ir/dtype';
 import type { Work } from '../ops/op';
-import type { ShapedNode } from '../ops/shaped';
+import type { ShapedNode } from '../inference/shaped';
 import type { NodeTraffic } from './types';
 
 /**

@@ -1,5 +1,5 @@
 import { readsOf } from '../ir/order';
-import type { ShapedModel, ShapedNode, TensorUse } from '../ops/shaped';
+import type { ShapedModel, ShapedNode, TensorUse } from '../inference/shaped';
 import type { Bindings } from './bindings';
 
 /** Peak of live activation bytes; a lower bound where `complete` is false, because a tensor's size is open. */

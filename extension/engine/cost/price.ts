@@ -1,7 +1,7 @@
 import type { HardwareProfile } from '../hardware/profile';
-import { SolvedNodeView } from '../ops/nodeView';
+import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
-import type { ShapedNode } from '../ops/shaped';
+import type { ShapedNode } from '../inference/shaped';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
@@ -24,6 +24,7 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
   const traffic = trafficOf(shaped, bindings);
   const calls = shaped.calls === null ? null : bindings.number(shaped.calls);
   const times = (cost: number | null): number | null => timesCalls(cost, calls);
+  const parameters = parametersOf(shaped);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   return {
     shaped,
@@ -31,7 +32,8 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     macs: times(counts.macs),
     flops: times(counts.flops),
     transcendentals: times(counts.transcendentals),
-    params: parametersOf(shaped).reduce((total, tensor) => total + storedElements(tensor), 0),
+    params: parameters.reduce((total, tensor) => total + storedElements(tensor), 0),
+    parameters,
     weightElements: weightElements(shaped),
     weightBytes: traffic.weightBytes,
     inputBytes: times(traffic.inputBytes),

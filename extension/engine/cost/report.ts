@@ -11,13 +11,13 @@ import type { HardwareProfile } from '../hardware/profile';
 import { formatDim } from '../ir/dimText';
 import type { Model } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
-import type { ShapedInput, ShapedModel, TensorUse } from '../ops/shaped';
+import type { ShapedInput, ShapedModel, TensorUse } from '../inference/shaped';
 import { attributeTexts } from './attributeText';
 import { Bindings } from './bindings';
 import { formulaOf } from './formula';
 import { peakMemory } from './peakMemory';
 import { priceNode } from './price';
-import { parametersOf, storedBytes, storedElements } from './stored';
+import { storedBytes, storedElements } from './stored';
 import { bindSymbols, type SymbolValues } from './symbols';
 import type { NodeCost } from './types';
 
@@ -35,7 +35,8 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   const bindings = new Bindings(bound.values);
   const costs = shaped.nodes.map((node) => priceNode(node, bindings, options.profile));
   const peak = peakMemory(shaped, bindings);
-  const layers = costs.map((cost) => layerOf(cost, bindings));
+  const tensorOf = tensorReporter(bindings);
+  const layers = costs.map((cost) => layerOf(cost, bindings, tensorOf));
   const complete = peak.complete && layers.every(({ unknown }) => unknown === null);
   const totals = sumUp(shaped, costs, peak.bytes);
   return {
@@ -56,21 +57,25 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   };
 }
 
-function layerOf(cost: NodeCost, bindings: Bindings): ReportLayer {
+function layerOf(cost: NodeCost, bindings: Bindings, tensorOf: TensorReporter): ReportLayer {
   const { node, path, index } = cost.shaped;
   const formula = cost.work && formulaOf(cost.work, bindings);
   return {
     id: `${path}${index}`,
     name: node.name,
     op: node.op,
+    ...(node.domain !== '' && { domain: node.domain }),
     path,
     index,
     scope: node.scope,
     calls: cost.calls,
-    inputs: cost.shaped.inputs.flatMap((use) => (use ? [reportUse(use, bindings)] : [])),
-    outputs: cost.shaped.outputs.filter(({ name }) => name !== '').map((use) => reportUse(use, bindings)),
+    inputs: cost.shaped.inputs.flatMap((use) => (use ? [tensorOf(use)] : [])),
+    outputs: cost.shaped.outputs.filter(({ name }) => name !== '').map(tensorOf),
+    attributes: attributeTexts(node),
     macs: cost.macs,
+    ...(cost.calls !== 1 && { macsPerCall: cost.macsPerCall }),
     flops: cost.flops,
+    transcendentals: cost.transcendentals,
     params: cost.params,
     weightElements: cost.weightElements,
     weightBytes: cost.weightBytes,
@@ -79,19 +84,23 @@ function layerOf(cost: NodeCost, bindings: Bindings): ReportLayer {
     movedBytes: cost.movedBytes,
     energyPj: cost.computePj === null || cost.memoryPj === null ? null : cost.computePj + cost.memoryPj,
     intensity: cost.macs === null || !cost.movedBytes ? null : cost.macs / cost.movedBytes,
-    source: node.source,
-    unknown: cost.unknown,
-    ...(node.domain !== '' && { domain: node.domain }),
-    transcendentals: cost.transcendentals,
-    ...(cost.calls !== 1 && { macsPerCall: cost.macsPerCall }),
-    attributes: attributeTexts(node),
     ...(formula && { formula }),
+    source: node.source,
     origins: node.origins,
+    unknown: cost.unknown,
   };
 }
 
-function reportUse({ name, facts }: TensorUse, bindings: Bindings): ReportTensor {
-  return reportTensor(name, facts, bindings);
+type TensorReporter = (use: TensorUse) => ReportTensor;
+
+/** A tensor is written once, however many nodes read it: most of a large report are tensors. */
+function tensorReporter(bindings: Bindings): TensorReporter {
+  const known = new Map<TensorUse, ReportTensor>();
+  return (use) => {
+    const found = known.get(use) ?? reportTensor(use.name, use.facts, bindings);
+    known.set(use, found);
+    return found;
+  };
 }
 
 function reportTensor(name: string, { dtype, shape }: TensorFacts, bindings: Bindings): ReportTensor {
@@ -120,7 +129,7 @@ function reportInput(
 function sumUp(shaped: ShapedModel, costs: readonly NodeCost[], peakActivationBytes: number): ReportTotals {
   const sum = (pick: (cost: NodeCost) => number | null): number =>
     costs.reduce((total, cost) => total + (pick(cost) ?? 0), 0);
-  const parameters = new Set(shaped.nodes.flatMap((node) => parametersOf(node)));
+  const parameters = new Set(costs.flatMap((cost) => cost.parameters));
   const computePj = sum(({ computePj }) => computePj);
   const memoryPj = sum(({ memoryPj }) => memoryPj);
   return {

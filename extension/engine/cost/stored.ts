@@ -1,6 +1,6 @@
 import { bytesOf, familyOf } from '../ir/dtype';
 import type { StoredTensor } from '../ir/graph';
-import type { CarriedTensor, ShapedNode, TensorUse } from '../ops/shaped';
+import type { CarriedTensor, ShapedNode, TensorUse } from '../inference/shaped';
 
 /** Elements of a stored tensor; 0 for one whose dims are impossible. */
 export function storedElements({ dims }: StoredTensor): number {
@@ -14,8 +14,15 @@ export function storedBytes(tensor: StoredTensor): number | null {
   return bytesOf(tensor.dtype, storedElements(tensor));
 }
 
+/** Inputs up to which looking back is cheaper than a set of names. */
+const FEW_INPUTS = 8;
+
 /** Tensors that a node reads, each once, however many slots it fills. */
 export function distinctInputs({ inputs }: ShapedNode): readonly TensorUse[] {
+  if (inputs.length <= FEW_INPUTS)
+    return inputs.filter(
+      (use, i): use is TensorUse => use !== null && inputs.findIndex((one) => one?.name === use.name) === i,
+    );
   const seen = new Set<string>();
   return inputs.filter((use): use is TensorUse => {
     if (use === null || seen.has(use.name)) return false;

@@ -1,5 +1,5 @@
 import type { ReportSymbol } from '../../shared/report';
-import type { ShapedModel } from '../ops/shaped';
+import type { ShapedModel } from '../inference/shaped';
 
 /** Symbols of a model with the values that a pricing uses. */
 export interface SymbolValues {

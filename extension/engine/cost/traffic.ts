@@ -1,4 +1,4 @@
-import type { ShapedNode, TensorUse } from '../ops/shaped';
+import type { ShapedNode, TensorUse } from '../inference/shaped';
 import type { Bindings } from './bindings';
 import { bytesOfElements } from './bindings';
 import { distinctInputs, storedBytes } from './stored';
@@ -9,25 +9,25 @@ import type { NodeTraffic, TensorTraffic } from './types';
  * move nothing; a gather reads only as many elements of its table as it writes. No cache is assumed.
  */
 export function trafficOf(node: ShapedNode, bindings: Bindings): NodeTraffic {
-  const reads = distinctInputs(node);
-  const weights = reads.filter(({ stored }) => stored !== null);
-  const activations = reads.filter(({ stored }) => stored === null);
+  const weights: TensorUse[] = [];
+  const activations: TensorUse[] = [];
+  for (const use of distinctInputs(node)) (use.stored ? weights : activations).push(use);
   const outputs = node.outputs.filter(({ name }) => name !== '');
   const sizes = {
-    weightBytes: total(weights.map(weightSize)),
-    inputBytes: total(activations.map(({ facts }) => bindings.bytes(facts))),
-    outputBytes: total(outputs.map(({ facts }) => bindings.bytes(facts))),
+    weightBytes: total(weights, weightSize),
+    inputBytes: total(activations, ({ facts }) => bindings.bytes(facts)),
+    outputBytes: total(outputs, ({ facts }) => bindings.bytes(facts)),
   };
   if (node.spec?.traffic === 'none') return { ...sizes, weightBytesMoved: 0, activations: [], movedBytes: 0 };
   const moved = (use: TensorUse): number | null => movedBytes(use, node, bindings);
-  const weightBytesMoved = total(weights.map(moved));
+  const weightBytesMoved = total(weights, moved);
   const touched = collect([...activations, ...outputs].map((use) => traffic(use, moved(use), bindings)));
-  const activationBytes = touched && total(touched.map((tensor) => tensor.movedBytes));
+  const activationBytes = touched && total(touched, (tensor) => tensor.movedBytes);
   return {
     ...sizes,
     weightBytesMoved,
     activations: touched,
-    movedBytes: total([weightBytesMoved, activationBytes]),
+    movedBytes: total([weightBytesMoved, activationBytes], (part) => part),
   };
 }
 
@@ -49,11 +49,12 @@ function traffic(use: TensorUse, moved: number | null, bindings: Bindings): Tens
 }
 
 /** The sum, or null where a part is not known. */
-export function total(parts: readonly (number | null)[]): number | null {
+export function total<T>(parts: readonly T[], sizeOf: (part: T) => number | null): number | null {
   let sum = 0;
   for (const part of parts) {
-    if (part === null) return null;
-    sum += part;
+    const size = sizeOf(part);
+    if (size === null) return null;
+    sum += size;
   }
   return sum;
 }

@@ -1,5 +1,6 @@
 import type { Work } from '../ops/op';
-import type { ShapedNode } from '../ops/shaped';
+import type { StoredTensor } from '../ir/graph';
+import type { ShapedNode } from '../inference/shaped';
 
 /** Bytes of one tensor at one node: what moves, and how large the whole tensor is. */
 export interface TensorTraffic {
@@ -28,6 +29,8 @@ export interface NodeCost {
   readonly flops: number | null;
   readonly transcendentals: number | null;
   readonly params: number;
+  /** The tensors behind `params`. */
+  readonly parameters: readonly StoredTensor[];
   readonly weightElements: number;
   readonly weightBytes: number | null;
   readonly inputBytes: number | null;

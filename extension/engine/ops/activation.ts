@@ -1,9 +1,9 @@
 import { call, mul } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
-import { broadcastContent, commonShape } from './broadcasting';
+import { broadcastContent, commonShape } from './support/broadcasting';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { perOutputElement } from './workOf';
+import { perOutputElement } from './support/measure';
 
 /** Arithmetic alone: 1 FLOP per element. */
 const PLAIN = ['LeakyRelu', 'ThresholdedRelu', 'HardSigmoid', 'HardSwish', 'Softsign', 'Shrink'];
@@ -27,11 +27,11 @@ const WITH_BIAS = ['com.microsoft:FastGelu', 'com.microsoft:BiasGelu'];
 
 /** Activation functions: one element in, one out. */
 export const ACTIVATION_OPS: readonly OpSpec[] = [
-  { types: ['Relu'], infer: inferRelu, work: perOutputElement(false) },
-  { types: PLAIN, infer: inferSame, work: perOutputElement(false) },
-  { types: TRANSCENDENTAL, infer: inferSame, work: perOutputElement(true) },
+  { types: ['Relu'], infer: inferRelu, work: perOutputElement(1) },
+  { types: PLAIN, infer: inferSame, work: perOutputElement(1) },
+  { types: TRANSCENDENTAL, infer: inferSame, work: perOutputElement(1, 1) },
   { types: ['SwiGLU'], infer: inferGated, work: workOfGated },
-  { types: WITH_BIAS, infer: inferWithBias, work: perOutputElement(true), parameterSlots: [1] },
+  { types: WITH_BIAS, infer: inferWithBias, work: perOutputElement(1, 1), parameterSlots: [1] },
 ];
 
 /** `Swish(a) * b`: the activation and a multiplication. */
@@ -42,7 +42,7 @@ function inferGated(view: InferView): readonly TensorFacts[] {
 }
 
 function workOfGated(view: SolvedView): Work | UnknownWork {
-  const work = perOutputElement(true)(view);
+  const work = perOutputElement(1, 1)(view);
   return 'unknown' in work || work.elementOps === undefined
     ? work
     : { ...work, elementOps: mul(2, work.elementOps) };

@@ -5,7 +5,7 @@ import { CONTRIB_ATTENTION } from './attentionFused';
 import { attentionWork, countGiven } from './attentionWork';
 import { GROUP_QUERY_ATTENTION } from './groupQueryAttention';
 import { type Heads, headShape, readHeads, withPast } from './heads';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import { MULTI_HEAD_ATTENTION } from './multiHeadAttention';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { ROTARY_EMBEDDING } from './rotary';

@@ -3,7 +3,7 @@ import { formatShape } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
 import { divide } from './heads';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 const PAST = 4;

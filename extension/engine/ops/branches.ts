@@ -1,5 +1,5 @@
 import { scalarOf, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import { merged } from './merging';
+import { merged } from './support/merging';
 import type { InferView, OpSpec } from './op';
 
 /** A choice between two subgraphs. */

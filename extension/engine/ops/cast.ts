@@ -1,9 +1,9 @@
 import { type DType, dtypeFromCode, DTYPES } from '../ir/dtype';
 import type { Attribute } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
-import { broadcastContent } from './broadcasting';
+import { broadcastContent } from './support/broadcasting';
 import type { InferView, OpSpec } from './op';
-import { converted } from './scalars';
+import { converted } from './support/scalars';
 
 /** Conversions between element types: nothing is computed, the elements move. */
 export const CAST_OPS: readonly OpSpec[] = [

@@ -5,9 +5,9 @@ import { tensor, type TensorFacts } from '../ir/tensor';
 import { convProblem } from './convChecks';
 import { CONV_TRANSPOSE } from './convTranspose';
 import { DEFORM_CONV } from './deformConv';
-import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './measure';
+import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { readWindows, slide } from './window';
+import { readWindows, slide } from './support/window';
 
 /** Where an operator of the family has its operands, and what it adds to every output element. */
 interface ConvForm {

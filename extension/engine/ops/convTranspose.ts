@@ -1,9 +1,9 @@
 import { add, type Dim, mul, sub } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './measure';
+import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { axisValues, readWindows, type Windows } from './window';
+import { axisValues, readWindows, type Windows } from './support/window';
 
 /** `[N, Cout, ...]`; the weight is `[Cin, Cout/groups, ...kernel]`. */
 function infer(view: InferView): readonly TensorFacts[] {

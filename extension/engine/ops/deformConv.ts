@@ -2,9 +2,9 @@ import { mul, product, sum } from '../ir/dim';
 import { elementCount } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
 import { convProblem } from './convChecks';
-import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './measure';
+import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './support/measure';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { readWindows, slide } from './window';
+import { readWindows, slide } from './support/window';
 
 /** Inputs X, W, offset, bias, mask; the output is that of a plain convolution. */
 function infer(view: InferView): readonly TensorFacts[] {

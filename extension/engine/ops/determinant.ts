@@ -1,7 +1,7 @@
 import { call, mul, product } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 /** Square matrices `[..., M, M]` to `[...]`. */

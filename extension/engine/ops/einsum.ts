@@ -2,7 +2,7 @@ import { type Dim, equal } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { ELLIPSIS, type Equation, parseEquation } from './einsumEquation';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 interface Solved {

@@ -2,11 +2,11 @@ import { add, bounds, call, type Dim, isIntegral, mul, sub } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { formatShape } from '../ir/shape';
 import type { TensorFacts } from '../ir/tensor';
-import { alignedInputs, broadcastContent, commonShape } from './broadcasting';
-import { ceilOf, floorOf } from './integral';
+import { alignedInputs, broadcastContent, commonShape } from './support/broadcasting';
+import { ceilOf, floorOf } from './support/integral';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { divide, held, isFloat, power, remainder, type Value } from './scalars';
-import { perOutputElement } from './workOf';
+import { divide, held, isFloat, power, remainder, type Value } from './support/scalars';
+import { perOutputElement } from './support/measure';
 
 /** What the table says of an operator; `apply` computes one element, null where it cannot. */
 interface Arithmetic {
@@ -46,15 +46,15 @@ const ARITHMETIC: readonly Arithmetic[] = [
 export const ELEMENTWISE_OPS: readonly OpSpec[] = [
   ...ARITHMETIC.map(specOf),
   { types: ['Pow'], infer: inferPow, work: workOfPow },
-  { types: ['PRelu'], infer: inferPrelu, work: perOutputElement(false), parameterSlots: [1] },
-  { types: ['Clip'], infer: inferClip, work: perOutputElement(false) },
+  { types: ['PRelu'], infer: inferPrelu, work: perOutputElement(1), parameterSlots: [1] },
+  { types: ['Clip'], infer: inferClip, work: perOutputElement(1) },
 ];
 
 function specOf(arithmetic: Arithmetic): OpSpec {
   const spec: OpSpec = {
     types: [arithmetic.op],
     infer: (view) => inferArithmetic(view, arithmetic),
-    work: perOutputElement(arithmetic.transcendental === true),
+    work: perOutputElement(1, arithmetic.transcendental === true ? 1 : 0),
   };
   return arithmetic.learned === true ? { ...spec, parameterSlots: 'all' } : spec;
 }
@@ -102,7 +102,7 @@ function workOfPow(view: SolvedView): Work | UnknownWork {
   const { content } = view.input(1);
   const plain = content?.kind === 'fill' ? [content.value] : (content?.values ?? [null]);
   const easy = plain.every((x) => typeof x === 'number' && (Number.isInteger(x) || Math.abs(x) === 0.5));
-  return perOutputElement(!easy)(view);
+  return perOutputElement(1, easy ? 0 : 1)(view);
 }
 
 function inferPrelu(view: InferView): readonly TensorFacts[] {

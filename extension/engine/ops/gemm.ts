@@ -2,7 +2,7 @@ import type { Dim } from '../ir/dim';
 import { broadcastShapes, elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import type { DType } from '../ir/dtype';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 /** Where a member of the family has B and the summand C, and which type comes out. */

@@ -10,10 +10,10 @@ import {
   type TensorFacts,
   valuesOf,
 } from '../ir/tensor';
-import { dimsFrom, undecidedShape } from './lists';
+import { dimsFrom, undecidedShape } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import { divide, held, isFloat, type Value } from './scalars';
-import { ceilOf } from './integral';
+import { divide, held, isFloat, type Value } from './support/scalars';
+import { ceilOf } from './support/integral';
 
 /** Tensors made from nothing but a few numbers. */
 export const GENERATE_OPS: readonly OpSpec[] = [

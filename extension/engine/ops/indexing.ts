@@ -2,8 +2,8 @@ import type { Dim } from '../ir/dim';
 import { formatShape, resolveAxis } from '../ir/shape';
 import { type Content, elements, type Shape, type TensorFacts, valuesOf } from '../ir/tensor';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
-import { countOf, eachIndex, stridesOf, trackedDims } from './values';
+import type { Value } from './support/scalars';
+import { countOf, eachIndex, stridesOf, trackedDims } from './support/values';
 
 /** Elements picked by index: only the picked ones are read. */
 export const INDEXING_OPS: readonly OpSpec[] = [

@@ -2,7 +2,7 @@ import { add, type Dim, mul, product } from '../ir/dim';
 import { dtypeFromCode } from '../ir/dtype';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { like, unknownInput, unknownOutput } from './measure';
+import { like, unknownInput, unknownOutput } from './support/measure';
 import { NORM_OPERATIONS, normalizationWork } from './normWork';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 

@@ -1,11 +1,11 @@
 import { add, call, type Dim, mul, sub } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import type { TensorFacts } from '../ir/tensor';
-import { alignedInputs, broadcastContent, commonShape, type ElementFunction } from './broadcasting';
+import { alignedInputs, broadcastContent, commonShape, type ElementFunction } from './support/broadcasting';
 import { commonDtype, mixedTypes } from './elementwise';
 import type { InferView, NodeView, OpSpec } from './op';
-import { held, less, lessOrEqual, type Value } from './scalars';
-import { perOutputElement } from './workOf';
+import { held, less, lessOrEqual, type Value } from './support/scalars';
+import { perOutputElement } from './support/measure';
 
 /** What the table says of an operator that compares, combines bits or chooses. */
 interface Logic {
@@ -40,9 +40,9 @@ export const LOGIC_OPS: readonly OpSpec[] = [
   ...LOGIC.map((logic): OpSpec => ({
     types: [logic.op],
     infer: (view) => inferLogic(view, logic),
-    work: perOutputElement(false),
+    work: perOutputElement(1),
   })),
-  { types: ['Where'], infer: inferWhere, work: perOutputElement(false) },
+  { types: ['Where'], infer: inferWhere, work: perOutputElement(1) },
 ];
 
 function inferLogic(view: InferView, logic: Logic): readonly TensorFacts[] {

@@ -1,8 +1,8 @@
 import { call, type Dim } from '../ir/dim';
 import { fill, scalarOf, tensor, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import { steadyState } from './carried';
+import { steadyState } from './support/carried';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
+import type { Value } from './support/scalars';
 
 /** A subgraph run again and again on carried tensors. */
 export const LOOP_OPS: readonly OpSpec[] = [{ types: ['Loop'], infer: inferLoop }];

@@ -1,7 +1,7 @@
 import { add, mul, product } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { like, unknownInput } from './measure';
+import { like, unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { logSoftmaxOf } from './softmax';
 

@@ -2,7 +2,7 @@ import { type Dim, equal } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { broadcastShapes, elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { unknownInput, unknownOutput } from './measure';
+import { unknownInput, unknownOutput } from './support/measure';
 import { MAT_MUL_N_BITS } from './matmulNBits';
 import type { Factor, InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 

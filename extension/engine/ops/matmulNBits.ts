@@ -1,6 +1,6 @@
 import { elementCount, formatShape } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
-import { factors, unknownInput } from './measure';
+import { factors, unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 /** Columns and rows of the packed weight, which only the attributes tell; null where they are missing or off. */

@@ -2,19 +2,19 @@ import type { Dim } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { tensor, type TensorFacts } from '../ir/tensor';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { perOutputElement } from './workOf';
+import { perOutputElement } from './support/measure';
 
 /** Classical learning (ai.onnx.ml): preprocessing, linear models and ensembles on rows of features. */
 export const ML_OPS: readonly OpSpec[] = [
   {
     types: ml('Scaler', 'Normalizer'),
     infer: (view) => [tensor('float32', view.input(0).shape)],
-    work: perOutputElement(false),
+    work: perOutputElement(1),
   },
   {
     types: ml('Binarizer', 'Imputer'),
     infer: (view) => [{ ...view.input(0), content: null }],
-    work: perOutputElement(false),
+    work: perOutputElement(1),
   },
   { types: ml('LabelEncoder'), infer: (view) => [tensor(labelType(view), view.input(0).shape)] },
   { types: ml('CategoryMapper'), infer: inferCategoryMapper },

@@ -9,10 +9,10 @@ import {
   valuesOf,
   type Content,
 } from '../ir/tensor';
-import { dimsFrom, formatValues, undecidedShape } from './lists';
+import { dimsFrom, formatValues, undecidedShape } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
-import { countOf, offsetOf, rearrange, stridesOf, trackedDims } from './values';
+import type { Value } from './support/scalars';
+import { countOf, offsetOf, rearrange, stridesOf, trackedDims } from './support/values';
 
 /** Elements copied to other places: bytes move, nothing is computed. */
 export const MOVEMENT_OPS: readonly OpSpec[] = [

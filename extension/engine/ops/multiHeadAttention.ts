@@ -3,7 +3,7 @@ import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
 import { type Heads, headShape, readHeads, withPast } from './heads';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 const BIAS = 3;

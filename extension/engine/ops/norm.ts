@@ -1,7 +1,7 @@
 import { type Dim, mul, product } from '../ir/dim';
 import { resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { like, perInputElement } from './measure';
+import { like, perInputElement } from './support/measure';
 import { NORM_OPERATIONS, normalizationWork } from './normWork';
 import type { InferView, NodeView, OpSpec } from './op';
 

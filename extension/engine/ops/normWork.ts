@@ -1,7 +1,7 @@
 import { type Dim, mul } from '../ir/dim';
 import { elementCount } from '../ir/shape';
 import type { Shape } from '../ir/tensor';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { SolvedView, UnknownWork, Work } from './op';
 
 /** Operations per element of a normalization: subtract, square, sum, scale, shift. */

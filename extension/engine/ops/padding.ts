@@ -1,10 +1,10 @@
 import { type Dim, sum } from '../ir/dim';
 import { formatShape, resolveAxis } from '../ir/shape';
 import { scalarOf, type Shape, type TensorFacts } from '../ir/tensor';
-import { formatValues, intsOf, listOf } from './lists';
+import { formatValues, intsOf, listOf } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
-import { eachIndex, stridesOf, trackedDims } from './values';
+import type { Value } from './support/scalars';
+import { eachIndex, stridesOf, trackedDims } from './support/values';
 
 /** A tensor with elements added (or, by negative pads, cut) at its borders. */
 export const PADDING_OPS: readonly OpSpec[] = [{ types: ['Pad'], infer: inferPad }];

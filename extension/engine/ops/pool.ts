@@ -1,10 +1,10 @@
 import { mul, product } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { perInputElement, unknownOutput } from './measure';
+import { perInputElement, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { MAX_ROI_POOL, MAX_UNPOOL, ROI_ALIGN } from './regionPool';
-import { readWindows, slide } from './window';
+import { readWindows, slide } from './support/window';
 
 /** `[N, C, ...windows]`; a second output, where asked for, holds the int64 indices of the maxima. */
 function inferWindows(view: InferView): readonly TensorFacts[] {

@@ -2,7 +2,7 @@ import { mul } from '../ir/dim';
 import { type DType, dtypeFromCode } from '../ir/dtype';
 import { broadcastShapes, elementCount } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
-import { like, perInputElement, perOutputElement, unknownInput } from './measure';
+import { like, perInputElement, perOutputElement, unknownInput } from './support/measure';
 import { inferConcat } from './quantConcat';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 

@@ -1,6 +1,6 @@
 import { tensor, type TensorFacts } from '../ir/tensor';
 import { requestedType } from './generate';
-import { dimsFrom } from './lists';
+import { dimsFrom } from './support/lists';
 import type { InferView, OpSpec } from './op';
 
 /** Random numbers: the shape is known, the values never. */

@@ -1,7 +1,7 @@
 import { type Dim, mul, product } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { unknownInput } from './measure';
+import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { unitOperations, type CellKind } from './recurrentCell';
 

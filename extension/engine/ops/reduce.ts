@@ -1,11 +1,12 @@
+import { elementCount } from '../ir/shape';
 import { add, call, type Dim, mul, product } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { elements, fill, type Content, type Shape, type TensorFacts } from '../ir/tensor';
-import { intsOf, resolveAxes, undecidedShape } from './lists';
+import { intsOf, resolveAxes, undecidedShape } from './support/lists';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { divide, held, type Value } from './scalars';
-import { countOf, eachIndex, offsetOf, stridesOf, trackedDims } from './values';
-import { counted, elementsOf, perInputElement } from './workOf';
+import { divide, held, type Value } from './support/scalars';
+import { countOf, eachIndex, offsetOf, stridesOf, trackedDims } from './support/values';
+import { perInputElement } from './support/measure';
 
 type Fold = (values: readonly Dim[], dtype: DType | null) => Value;
 
@@ -40,7 +41,7 @@ export const REDUCE_OPS: readonly OpSpec[] = [
     infer: (view) => inferReduction(view, reduction),
     work: (view) => workOfReduction(view, reduction),
   })),
-  { types: ['ArgMax', 'ArgMin'], infer: inferArg, work: perInputElement(false) },
+  { types: ['ArgMax', 'ArgMin'], infer: inferArg, work: perInputElement(1) },
 ];
 
 /** Axes are an attribute before opset 13 (ReduceSum) or 18 and an input since; none means all or, by attribute, no reduction. */
@@ -106,10 +107,10 @@ function extreme(name: 'min' | 'max'): Fold {
 }
 
 function workOfReduction(view: SolvedView, { transcendental }: Reduction): Work | UnknownWork {
-  const work = counted(elementsOf(view, 'input'), transcendental === 'input');
-  const written = elementsOf(view, 'output');
+  const work = perInputElement(1, transcendental === 'input' ? 1 : 0)(view);
+  const written = view.output(0).shape;
   if (transcendental !== 'output' || 'unknown' in work || written === null) return work;
-  return { ...work, transcendentals: written };
+  return { ...work, transcendentals: elementCount(written) };
 }
 
 function inferArg(view: InferView): readonly TensorFacts[] {

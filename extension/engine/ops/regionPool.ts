@@ -1,9 +1,9 @@
 import { add, type Dim, mul, sub, symbol } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts, valuesOf } from '../ir/tensor';
-import { unknownOutput } from './measure';
+import { unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { readWindows, type Windows } from './window';
+import { readWindows, type Windows } from './support/window';
 
 /** Undoes MaxPool: `stride * (size - 1) + kernel - pads`, or the size that input 2 gives. Moves data only. */
 function inferUnpool(view: InferView): readonly TensorFacts[] {

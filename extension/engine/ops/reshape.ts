@@ -1,9 +1,9 @@
 import { bounds, call, type Dim, divideExactly, equal, product, sub } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, type TensorFacts } from '../ir/tensor';
-import { dimsFrom, formatValues, intsOf, listOf, resolveAxes, undecidedShape } from './lists';
+import { dimsFrom, formatValues, intsOf, listOf, resolveAxes, undecidedShape } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
+import type { Value } from './support/scalars';
 
 /** The same elements under another shape: nothing moves. */
 export const RESHAPE_OPS: readonly OpSpec[] = [

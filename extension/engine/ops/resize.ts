@@ -1,11 +1,11 @@
 import { type Dim, equal, mul } from '../ir/dim';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts, valuesOf } from '../ir/tensor';
-import { floorOf } from './integral';
-import { unknownInput, unknownOutput } from './measure';
+import { floorOf } from './support/integral';
+import { unknownInput, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { givenSizes } from './resizeSizes';
-import { held } from './scalars';
+import { held } from './support/scalars';
 
 /** Scales per axis of `axes`, from an attribute (Upsample before opset 9) or an input; null where they are not known. */
 function scalesOf(view: NodeView): readonly (Dim | null)[] | null {

@@ -1,7 +1,7 @@
 import { type Dim, mul, product } from '../ir/dim';
 import { elementCount } from '../ir/shape';
 import type { Shape } from '../ir/tensor';
-import { like, unknownInput } from './measure';
+import { like, unknownInput } from './support/measure';
 import type { NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 /** Operations per rotated element: two products and their sum or difference. */

@@ -1,7 +1,7 @@
 import { type Dim, mul } from '../ir/dim';
 import { formatShape, resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { steadyState } from './carried';
+import { steadyState } from './support/carried';
 import type { InferView, OpSpec } from './op';
 
 /** A subgraph run over the slices of sequences. */

@@ -1,8 +1,8 @@
 import { formatShape, resolveAxis } from '../ir/shape';
 import { type Content, elements, type TensorFacts, valuesOf } from '../ir/tensor';
 import type { InferView, OpSpec } from './op';
-import { countOf, stridesOf, trackedDims } from './values';
-import type { Value } from './scalars';
+import { countOf, stridesOf, trackedDims } from './support/values';
+import type { Value } from './support/scalars';
 
 /** Elements written into a copy of a tensor. */
 export const SCATTER_OPS: readonly OpSpec[] = [

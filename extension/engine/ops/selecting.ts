@@ -10,7 +10,7 @@ import {
   valuesOf,
 } from '../ir/tensor';
 import type { InferView, OpSpec } from './op';
-import { eachIndex, trackedDims } from './values';
+import { eachIndex, trackedDims } from './support/values';
 
 /** Positions found or marked by value. */
 export const SELECTING_OPS: readonly OpSpec[] = [

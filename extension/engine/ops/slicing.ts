@@ -1,10 +1,10 @@
 import { add, bounds, call, type Dim, sub } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import type { Shape, TensorFacts } from '../ir/tensor';
-import { intsOf, listOf, resolveAxes } from './lists';
+import { intsOf, listOf, resolveAxes } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
-import { rearrange, stridesOf, trackedDims } from './values';
+import type { Value } from './support/scalars';
+import { rearrange, stridesOf, trackedDims } from './support/values';
 
 /** Parts of a tensor along its axes. */
 export const SLICING_OPS: readonly OpSpec[] = [{ types: ['Slice'], infer: inferSlice, carries: [0] }];

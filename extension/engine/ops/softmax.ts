@@ -1,7 +1,7 @@
 import { add, type Dim, mul, product } from '../ir/dim';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import type { Shape, TensorFacts } from '../ir/tensor';
-import { like, unknownInput } from './measure';
+import { like, unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 function infer(view: InferView): readonly TensorFacts[] {

@@ -2,15 +2,15 @@ import { type Dim, equal } from '../ir/dim';
 import { resolveAxis } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
 import { elementCount } from '../ir/shape';
-import { scalarArgument } from './lists';
+import { scalarArgument } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import { perInputElement, perOutputElement } from './workOf';
+import { perInputElement, perOutputElement } from './support/measure';
 
 /** Running sums, the k largest, distinct elements: 1 FLOP per element read. */
 export const SORTING_OPS: readonly OpSpec[] = [
-  { types: ['CumSum', 'CumProd'], infer: inferCumulative, work: perOutputElement(false) },
-  { types: ['TopK'], infer: inferTopK, work: perInputElement(false) },
-  { types: ['Unique'], infer: inferUnique, work: perInputElement(false) },
+  { types: ['CumSum', 'CumProd'], infer: inferCumulative, work: perOutputElement(1) },
+  { types: ['TopK'], infer: inferTopK, work: perInputElement(1) },
+  { types: ['Unique'], infer: inferUnique, work: perInputElement(1) },
 ];
 
 function inferCumulative(view: InferView): readonly TensorFacts[] {

@@ -1,7 +1,7 @@
 import { call, type Dim, divideExactly, mul } from '../ir/dim';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts, valuesOf } from '../ir/tensor';
-import { unknownOutput } from './measure';
+import { unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { givenShape } from './regionPool';
 import { interpolation } from './resize';

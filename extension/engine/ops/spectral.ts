@@ -2,7 +2,7 @@ import { add, call, type Dim, equal, mul, product, sub } from '../ir/dim';
 import { dtypeFromCode } from '../ir/dtype';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { perOutputElement, unknownOutput } from './measure';
+import { perOutputElement, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 const FLOAT32 = 1;

@@ -1,10 +1,10 @@
 import { call, type Dim, divideExactly, mul, sub, sum } from '../ir/dim';
 import { formatShape, resolveAxis } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import { formatValues, listOf } from './lists';
+import { formatValues, listOf } from './support/lists';
 import type { InferView, OpSpec } from './op';
-import type { Value } from './scalars';
-import { rearrange, stridesOf, trackedDims } from './values';
+import type { Value } from './support/scalars';
+import { rearrange, stridesOf, trackedDims } from './support/values';
 
 /** A tensor cut into pieces along one axis. */
 export const SPLIT_OPS: readonly OpSpec[] = [{ types: ['Split'], infer: inferSplit, carries: [0] }];

@@ -1,5 +1,5 @@
 import { tensor, type TensorFacts } from '../ir/tensor';
-import { commonShape } from './broadcasting';
+import { commonShape } from './support/broadcasting';
 import type { InferView, OpSpec } from './op';
 
 /** Operators on strings: shapes only, nothing that counts as arithmetic. */

@@ -1,7 +1,7 @@
 import { divideExactly, mul, product } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { tensor, type TensorFacts, valuesOf } from '../ir/tensor';
-import { perInputElement, unknownInput } from './measure';
+import { perInputElement, unknownInput } from './support/measure';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { dataCount, givenShape } from './regionPool';
 

@@ -1,14 +1,14 @@
 import { scalarOf, tensor, type TensorFacts } from '../ir/tensor';
 import { dtypeFromCode } from '../ir/dtype';
 import type { InferView, OpSpec } from './op';
-import { perOutputElement } from './workOf';
+import { perOutputElement } from './support/measure';
 
 /** Signal windows: a cosine per element. */
 export const WINDOW_FUNCTION_OPS: readonly OpSpec[] = [
   {
     types: ['HannWindow', 'HammingWindow', 'BlackmanWindow'],
     infer: inferWindow,
-    work: perOutputElement(true),
+    work: perOutputElement(1, 1),
   },
 ];
 

@@ -6,7 +6,7 @@ import type { Model } from '../../../extension/engine/ir/graph';
 import { inlineFunctions } from '../../../extension/engine/ir/inline';
 import { formatShape } from '../../../extension/engine/ir/shape';
 import type { TensorFacts } from '../../../extension/engine/ir/tensor';
-import { inferModel } from '../../../extension/engine/ops/infer';
+import { inferModel } from '../../../extension/engine/inference/infer';
 import { memorySource } from '../../helpers/memorySource';
 import { describeShared } from '../../helpers/shared';
 

@@ -18,11 +18,6 @@ function folded(elements: number, foldedInto?: string): Difference {
   return { cause: FOLDED, elements: -elements, ...(foldedInto !== undefined && { foldedInto }) };
 }
 
-const MEAN_AND_DEVIATION: Difference = {
-  cause: 'mean and deviation of the input normalization',
-  elements: 3 + 3,
-};
-
 /** Everything that exporters did to the parameters of the public models. Files that are not listed agree with torch. */
 const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
   deeplabv3_mobilenet_dynamo_op18: [folded(13_992, 'deeplabv3_mobilenet_v3_large')],

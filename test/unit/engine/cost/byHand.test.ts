@@ -3,7 +3,7 @@ import { buildReport } from '../../../../extension/engine/cost/report';
 import { findProfile } from '../../../../extension/engine/hardware/builtInProfiles';
 import type { Model, StoredTensor } from '../../../../extension/engine/ir/graph';
 import type { DType } from '../../../../extension/engine/ir/dtype';
-import { inferModel } from '../../../../extension/engine/ops/infer';
+import { inferModel } from '../../../../extension/engine/inference/infer';
 import type { Report } from '../../../../extension/shared/report';
 import { border, graphOf, node, stored } from '../../../helpers/graphs';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatDim } from '../../../../extension/engine/ir/dimText';
-import type { ShapedNode } from '../../../../extension/engine/ops/shaped';
+import type { ShapedNode } from '../../../../extension/engine/inference/shaped';
 import { shown } from '../../../helpers/facts';
 import { body, border, type GraphParts, inferGraph, node, stored } from '../../../helpers/graphs';
 

@@ -9,9 +9,9 @@ import { inputShape, reconcile } from './declared';
 import { Environment } from './environment';
 import { describe, Findings } from './findings';
 import { GraphNodeView } from './nodeView';
-import type { InferView } from './op';
+import type { InferView } from '../ops/op';
 import { constantPayload, provenance } from './provenance';
-import { specOf } from './registry';
+import { specOf } from '../ops/registry';
 import type { ShapedInput, ShapedModel, ShapedNode } from './shaped';
 
 export interface InferOptions {

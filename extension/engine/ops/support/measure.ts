@@ -1,7 +1,7 @@
-import { type Dim, mul } from '../ir/dim';
-import { elementCount } from '../ir/shape';
-import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import type { Factor, NodeView, SolvedView, UnknownWork, Work } from './op';
+import { type Dim, mul } from '../../ir/dim';
+import { elementCount } from '../../ir/shape';
+import { type Shape, tensor, type TensorFacts } from '../../ir/tensor';
+import type { Factor, NodeView, SolvedView, UnknownWork, Work } from '../op';
 
 /** Type and shape of a tensor without its content: what an operator returns that keeps both. */
 export function like(facts: TensorFacts): TensorFacts {

@@ -1,7 +1,15 @@
-import type { Dim } from '../ir/dim';
-import { broadcastShapes } from '../ir/shape';
-import { type Content, elements, fill, scalarOf, type Shape, type TensorFacts, valuesOf } from '../ir/tensor';
-import type { NodeView } from './op';
+import type { Dim } from '../../ir/dim';
+import { broadcastShapes } from '../../ir/shape';
+import {
+  type Content,
+  elements,
+  fill,
+  scalarOf,
+  type Shape,
+  type TensorFacts,
+  valuesOf,
+} from '../../ir/tensor';
+import type { NodeView } from '../op';
 import type { Value } from './scalars';
 import { eachIndex, offsetOf, stridesOf, trackedDims } from './values';
 

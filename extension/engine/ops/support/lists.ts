@@ -1,7 +1,7 @@
-import type { Dim } from '../ir/dim';
-import { formatShape, resolveAxis } from '../ir/shape';
-import { scalarOf, type Shape, valuesOf } from '../ir/tensor';
-import type { InferView, NodeView } from './op';
+import type { Dim } from '../../ir/dim';
+import { formatShape, resolveAxis } from '../../ir/shape';
+import { scalarOf, type Shape, valuesOf } from '../../ir/tensor';
+import type { InferView, NodeView } from '../op';
 import type { Value } from './scalars';
 
 /** More axes than any model has: shapes of unknown dims are not made longer than this. */

@@ -1,5 +1,5 @@
-import type { Dim } from '../ir/dim';
-import { type Content, elements, MAX_TRACKED_ELEMENTS, type Shape, type TensorFacts } from '../ir/tensor';
+import type { Dim } from '../../ir/dim';
+import { type Content, elements, MAX_TRACKED_ELEMENTS, type Shape, type TensorFacts } from '../../ir/tensor';
 
 /** The dims of a shape as numbers; null where it is unknown or one of them is symbolic. */
 export function numbersOf(shape: Shape | null): readonly number[] | null {

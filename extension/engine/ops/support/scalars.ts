@@ -1,5 +1,5 @@
-import { bounds, call, type Dim, divideExactly, isIntegral, mul, product, sub } from '../ir/dim';
-import { bitsOf, type DType, familyOf } from '../ir/dtype';
+import { bounds, call, type Dim, divideExactly, isIntegral, mul, product, sub } from '../../ir/dim';
+import { bitsOf, type DType, familyOf } from '../../ir/dtype';
 import { isBinaryFraction, truncateOf } from './integral';
 
 /** A value, or null where it is not known. */

@@ -1,4 +1,4 @@
-import { bounds, call, type Dim, isIntegral, mul } from '../ir/dim';
+import { bounds, call, type Dim, isIntegral, mul } from '../../ir/dim';
 
 /** Largest power of two by which {@link asQuotient} tries to clear fractions. */
 const MAX_DENOMINATOR = 1024;

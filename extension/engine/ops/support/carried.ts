@@ -1,6 +1,6 @@
-import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
+import { type TensorFacts, UNKNOWN_TENSOR } from '../../ir/tensor';
 import { merged, sameFacts } from './merging';
-import type { InferView } from './op';
+import type { InferView } from '../op';
 
 /** Rounds after which state that still changes is given up. Each round a dim or an element becomes open for good. */
 const MAX_ROUNDS = 6;

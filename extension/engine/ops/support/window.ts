@@ -1,7 +1,7 @@
-import { call, type Dim } from '../ir/dim';
-import { formatShape, windowCount } from '../ir/shape';
-import type { Shape } from '../ir/tensor';
-import type { NodeView } from './op';
+import { call, type Dim } from '../../ir/dim';
+import { formatShape, windowCount } from '../../ir/shape';
+import type { Shape } from '../../ir/tensor';
+import type { NodeView } from '../op';
 
 /** How a window slides: the attributes that convolutions and poolings share, one entry per spatial axis. */
 export interface Windows {

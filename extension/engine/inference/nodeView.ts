@@ -1,6 +1,6 @@
 import type { Attribute, Graph, Node, StoredTensor } from '../ir/graph';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import type { NodeView, SolvedView } from './op';
+import type { NodeView, SolvedView } from '../ops/op';
 
 /** A node as operator rooms see it. Attributes of the wrong kind read as absent. */
 export class GraphNodeView implements NodeView {

@@ -4,7 +4,7 @@ import type { DType } from '../ir/dtype';
 import type { DeclaredTensor, Node, StoredTensor } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 import type { SymbolKind } from '../ir/dim';
-import type { OpSpec } from './op';
+import type { OpSpec } from '../ops/op';
 
 /** A tensor as the graph knows it at one place. */
 export interface TensorUse {

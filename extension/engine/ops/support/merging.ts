@@ -1,5 +1,5 @@
-import { type Dim, equal } from '../ir/dim';
-import { type Content, fill, scalarOf, type Shape, type TensorFacts, valuesOf } from '../ir/tensor';
+import { type Dim, equal } from '../../ir/dim';
+import { type Content, fill, scalarOf, type Shape, type TensorFacts, valuesOf } from '../../ir/tensor';
 
 /**
  * What holds whichever of the two a tensor is: equal dims stay, others become what `open` gives for their axis,

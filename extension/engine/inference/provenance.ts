@@ -1,7 +1,7 @@
 import type { DType } from '../ir/dtype';
 import type { Attribute, Node, StoredTensor } from '../ir/graph';
 import { elements } from '../ir/tensor';
-import type { OpSpec } from './op';
+import type { OpSpec } from '../ops/op';
 import type { CarriedTensor, TensorUse } from './shaped';
 
 /** Where the elements of a node's output come from, for telling parameters and quantized operands. */
