@@ -16,11 +16,10 @@ export class Environment {
 
   /** A tensor by name; unknown facts where nothing defines it (yet). */
   use(name: string): TensorUse {
-    for (let at: Environment | null = this; at !== null; at = at.#outer) {
-      const found = at.#tensors.get(name);
-      if (found) return found;
-    }
-    return newUse(name, { facts: UNKNOWN_TENSOR });
+    let found = this.#tensors.get(name);
+    for (let outer = this.#outer; !found && outer !== null; outer = outer.#outer)
+      found = outer.#tensors.get(name);
+    return found ?? newUse(name, { facts: UNKNOWN_TENSOR });
   }
 
   define(name: string, definition: Definition): TensorUse {

@@ -81,9 +81,9 @@ export interface OpSpec {
   /** Operators, as `Conv` for ONNX's own domain or `com.microsoft:FusedConv` for others. */
   readonly types: readonly string[];
   /** Facts per output, in order; may be shorter than the node's outputs (the rest is unknown). Never throws. */
-  infer(view: InferView): readonly TensorFacts[];
+  readonly infer: (view: InferView) => readonly TensorFacts[];
   /** Work of one execution; absent for operators that only move data. */
-  work?(view: SolvedView): Work | UnknownWork;
+  readonly work?: (view: SolvedView) => Work | UnknownWork;
   readonly traffic?: Traffic;
   /** Input slots in which a stored float tensor is a learnable parameter (weight, bias, scale, table). */
   readonly parameterSlots?: readonly number[] | 'all';

@@ -30,7 +30,7 @@ function nodeContradictions(report: Report, truth: Truth, unknownAllowed = false
   for (const node of truth.per_node) {
     const layer = layers.get(placeOf(node));
     const name = `${node.op_type} at "${placeOf(node)}"`;
-    if (!layer || layer.op !== node.op_type) found.push(`${name} is ${layer?.op ?? 'missing'}`);
+    if (layer?.op !== node.op_type) found.push(`${name} is ${layer?.op ?? 'missing'}`);
     else {
       const open = unknownAllowed && layer.macs === null;
       if (layer.macs !== node.macs && !open)

@@ -16,40 +16,42 @@ export interface OpsetImport {
 
 /** A graph's input, output or value_info entry. */
 export function decodeValueInfo(bytes: Uint8Array): DeclaredTensor {
-  const info = decode('ValueInfoProto', bytes, (b) => onnx.ValueInfoProto.decode(b));
+  const info: onnx.IValueInfoProto = decode('ValueInfoProto', bytes, (b) => onnx.ValueInfoProto.decode(b));
   const type = info.type?.tensorType;
   const dims = type?.shape?.dim;
   return {
     name: info.name ?? '',
     dtype: dtypeFromCode(type?.elemType ?? 0),
-    shape: type?.shape
-      ? (dims ?? []).map((dim) =>
-          dim.dimParam ? dim.dimParam : dim.dimValue == null ? null : sizeOrOpen(int(dim.dimValue)),
-        )
-      : null,
+    shape: type?.shape ? (dims ?? []).map(declaredDim) : null,
   };
 }
 
-/** Some exporters write -1 for a dim that is open. */
-function sizeOrOpen(size: number): number | null {
+/** A dim's number or name; null where it is open, for which some exporters write -1. */
+function declaredDim({ dimParam, dimValue }: onnx.TensorShapeProto.IDimension): number | string | null {
+  if (typeof dimParam === 'string' && dimParam !== '') return dimParam;
+  const size = dimValue === null || dimValue === undefined ? -1 : int(dimValue);
   return size < 0 ? null : size;
 }
 
 export function decodeOpsetImport(bytes: Uint8Array): OpsetImport {
-  const { domain, version } = decode('OperatorSetIdProto', bytes, (b) => onnx.OperatorSetIdProto.decode(b));
-  return { domain: domain ?? '', version: int(version ?? 0) };
+  const opset: onnx.IOperatorSetIdProto = decode('OperatorSetIdProto', bytes, (b) =>
+    onnx.OperatorSetIdProto.decode(b),
+  );
+  return { domain: opset.domain ?? '', version: int(opset.version ?? 0) };
 }
 
 export function decodeEntry(bytes: Uint8Array): readonly [key: string, value: string] {
-  const { key, value } = decode('StringStringEntryProto', bytes, (b) =>
+  const entry: onnx.IStringStringEntryProto = decode('StringStringEntryProto', bytes, (b) =>
     onnx.StringStringEntryProto.decode(b),
   );
-  return [key ?? '', value ?? ''];
+  return [entry.key ?? '', entry.value ?? ''];
 }
 
 /** An attribute that holds numbers or text; those with tensors or graphs are walked instead. */
 export function decodeAttribute(bytes: Uint8Array): Attribute {
-  const attribute = decode('AttributeProto', bytes, (b) => onnx.AttributeProto.decode(b));
+  const attribute: onnx.IAttributeProto = decode('AttributeProto', bytes, (b) =>
+    onnx.AttributeProto.decode(b),
+  );
   const { refAttrName, floats, ints, strings } = attribute;
   if (refAttrName) return { kind: 'reference', value: refAttrName };
   if (has(attribute, 'f')) return { kind: 'float', value: attribute.f ?? 0 };
@@ -58,12 +60,12 @@ export function decodeAttribute(bytes: Uint8Array): Attribute {
   if (floats?.length) return { kind: 'floats', value: floats };
   if (ints?.length) return { kind: 'ints', value: ints.map(int) };
   if (strings?.length) return { kind: 'strings', value: strings.map(text) };
-  return emptyAttribute(attribute.type ?? 0);
+  return emptyAttribute(attribute.type ?? onnx.AttributeProto.AttributeType.UNDEFINED);
 }
 
 /** Elements of a small tensor, whichever field holds them; null for types whose elements are never followed. */
 export function decodeElements(bytes: Uint8Array): Content | null {
-  const tensor = decode('TensorProto', bytes, (b) => onnx.TensorProto.decode(b));
+  const tensor: onnx.ITensorProto = decode('TensorProto', bytes, (b) => onnx.TensorProto.decode(b));
   const dtype = dtypeFromCode(tensor.dataType ?? 0);
   if (dtype === null || !isFollowed(dtype)) return null;
   if (tensor.rawData && tensor.rawData.length > 0) {

@@ -36,7 +36,7 @@ export function recognizeImpostor(head: Uint8Array, size: number): string | null
 }
 
 function startsWith(head: Uint8Array, starts: Impostor['starts']): boolean {
-  const bytes = typeof starts === 'string' ? [...starts].map((c) => c.charCodeAt(0)) : starts;
+  const bytes = typeof starts === 'string' ? Array.from(starts, (c) => c.charCodeAt(0)) : starts;
   return bytes.every((byte, i) => byte === null || head[i] === byte);
 }
 
