@@ -1,4 +1,4 @@
-import { type Metric, ROOT_GROUP, type ViewState } from '../extension/shared/scene';
+import { type Metric, ROOT_GROUP, type Scene, type ViewState } from '../extension/shared/scene';
 import type { PanelSnapshot, ToWebview } from '../extension/shared/webviewProtocol';
 import type { Channel } from './channel';
 import { commandFor, type GraphCommand } from './graph/keyboard';
@@ -65,7 +65,8 @@ export function startApp(channel: Channel, state: StateStore): void {
   let snapshot: PanelSnapshot | null = null;
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;
-  let anchor: string | null = null;
+  /** The group being opened or closed: it stays where it is until a scene shows it that way. */
+  let toggled: { readonly id: string; readonly open: boolean } | null = null;
 
   graph.restore(state.current.viewport);
   page.stage.addEventListener('keydown', (event) => {
@@ -95,8 +96,8 @@ export function startApp(channel: Channel, state: StateStore): void {
     status.show(next);
     const scene = next.status === 'failed' ? null : next.scene;
     navigator = createNavigator(scene ?? EMPTY_SCENE);
-    graph.show(scene, anchor);
-    if (scene) anchor = null;
+    graph.show(scene, toggled?.id ?? null);
+    if (scene && toggled?.open === isOpen(scene, toggled?.id)) toggled = null;
     if (scene) state.update({ view: shownView(next) });
     showSide(next);
     mark();
@@ -109,7 +110,7 @@ export function startApp(channel: Channel, state: StateStore): void {
     showDetails(page.details.body, next.selected, {
       openListing: openLayer,
       toggle,
-      isOpen: (id) => next.scene?.frames.some((frame) => frame.id === id) === true,
+      isOpen: (id) => isOpen(next.scene, id),
     });
     page.findings.show(next.findings.length > 0);
     page.findings.note(String(next.findings.length));
@@ -149,10 +150,10 @@ export function startApp(channel: Channel, state: StateStore): void {
   function toggle(id: string): void {
     if (!snapshot?.scene) return;
     const view = shownView(snapshot);
-    const isOpen = view.open.includes(id);
-    const open = isOpen ? view.open.filter((other) => other !== id) : [...view.open, id];
-    anchor = id;
-    if (isOpen) select(id);
+    const wasOpen = view.open.includes(id);
+    const open = wasOpen ? view.open.filter((other) => other !== id) : [...view.open, id];
+    toggled = { id, open: !wasOpen };
+    if (wasOpen) select(id);
     channel.post({ type: 'view', view: { ...view, open } });
   }
 
@@ -237,4 +238,8 @@ export function startApp(channel: Channel, state: StateStore): void {
       .sort((a, b) => b.depth - a.depth);
     if (around[0]) toggle(around[0].id);
   }
+}
+
+function isOpen(scene: Scene | null, id: string | undefined): boolean {
+  return scene?.frames.some((frame) => frame.id === id) === true;
 }
