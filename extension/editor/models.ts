@@ -2,7 +2,7 @@ import { Disposable, EventEmitter, type Uri, workspace } from 'vscode';
 import { ModelDocument, type ModelServices } from './modelDocument';
 
 /** A moved tab closes and opens again; analyses outlive that. */
-const GRACE_MILLISECONDS = 10_000;
+const GRACE_MILLISECONDS = 3000;
 
 interface Entry {
   readonly document: ModelDocument;

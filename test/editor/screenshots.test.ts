@@ -10,6 +10,9 @@ describeUi('screenshots', () => {
   before(async () => {
     const [sample] = await vscode.workspace.findFiles('*net*.onnx');
     model = sample ?? (await writeFile('tiny.onnx', tinyModel()));
+    await closeAll();
+    await removeOthers(model);
+    await vscode.commands.executeCommand('layercost.models.focus');
   });
   after(async () => {
     await closeAll();
@@ -33,3 +36,13 @@ describeUi('screenshots', () => {
     });
   }
 });
+
+/** What other suites have written does not belong in a picture. */
+async function removeOthers(model: vscode.Uri): Promise<void> {
+  for (const file of await vscode.workspace.findFiles('*.onnx')) {
+    if (file.toString() !== model.toString()) await vscode.workspace.fs.delete(file);
+  }
+  await until('no findings of closed models', () =>
+    vscode.languages.getDiagnostics().every(([, findings]) => findings.length === 0),
+  );
+}
