@@ -1,11 +1,7 @@
-import { BadInput, type EngineDiagnostic } from '../diagnostics';
+import type { EngineDiagnostic } from '../diagnostics';
+import { checkExpansion, functionKey } from './expansion';
 import type { Attribute, DeclaredTensor, Graph, LocalFunction, Model, Node } from './graph';
-
-/** A model whose functions call each other until more nodes than this stand in one graph is refused. */
-const MOST_INLINED_NODES = 2_000_000;
-
-/** Functions that call functions deeper than this are taken for recursive. */
-const DEEPEST_CALL = 100;
+import { namesOf, Renaming, UniqueNames } from './renaming';
 
 /** A model without calls of its own functions, and what went wrong on the way there. */
 export interface Inlined {
@@ -16,58 +12,57 @@ export interface Inlined {
 interface Inliner {
   readonly functions: ReadonlyMap<string, LocalFunction>;
   readonly diagnostics: EngineDiagnostic[];
+  readonly unique: UniqueNames;
   calls: number;
-  nodes: number;
 }
 
 /** What a call gives to the body of its function: names, attributes and the place that it was called from. */
 interface Frame {
-  readonly rename: (name: string) => string;
+  /** Null in the main graph, whose names stay. */
+  readonly renaming: Renaming | null;
   readonly attributes: ReadonlyMap<string, Attribute>;
-  readonly suffix: string;
   readonly scope: readonly string[];
   readonly origins: readonly string[];
-  readonly depth: number;
   readonly opsets: ReadonlyMap<string, number>;
 }
 
 const OUTERMOST: Frame = {
-  rename: (name) => name,
+  renaming: null,
   attributes: new Map(),
-  suffix: '',
   scope: [],
   origins: [],
-  depth: 0,
   opsets: new Map(),
 };
 
 /**
  * Replaces calls of model-local functions by their bodies. Inner names get a suffix per call, `__1`, `__2`, ...
- * in the order of the calls, which is how ONNX's own inliner names them. Origins keep the calls.
- * Throws {@link BadInput} for functions that are recursive or multiply beyond reason.
+ * in the order of the calls, and a further number where that is taken, which is how ONNX's own inliner names
+ * them. Origins keep the calls. Throws {@link BadInput} for functions that are recursive or multiply beyond reason.
  */
 export function inlineFunctions(model: Model): Inlined {
-  const functions = new Map(model.functions.map((f) => [keyOf(f.domain, f.name, f.overload), f]));
+  const functions = new Map(model.functions.map((f) => [functionKey(f, f.name), f]));
   if (functions.size === 0) return { graph: model.graph, diagnostics: [] };
-  const inliner: Inliner = { functions, diagnostics: [], calls: 0, nodes: 0 };
+  checkExpansion(model.graph, functions);
+  const unique = new UniqueNames(namesOf(model.graph));
+  const inliner: Inliner = { functions, diagnostics: [], unique, calls: 0 };
   return { graph: inlineGraph(model.graph, OUTERMOST, inliner), diagnostics: inliner.diagnostics };
 }
 
-function keyOf(domain: string, name: string, overload: string): string {
-  return `${domain}::${name}:${overload}`;
-}
-
 function inlineGraph(graph: Graph, frame: Frame, inliner: Inliner): Graph {
-  const declared = new Map(graph.declared);
-  const nodes = inlineNodes(graph.nodes, frame, inliner, declared);
-  if (frame === OUTERMOST) return { ...graph, nodes, declared };
+  const renaming = frame.renaming?.inside(graph) ?? null;
+  const rename = (name: string): string => renaming?.read(name) ?? name;
+  const renamed = <T extends { readonly name: string }>(item: T): T => ({ ...item, name: rename(item.name) });
+  const declared = new Map([...graph.declared.values()].map((info) => [rename(info.name), renamed(info)]));
+  const nodes = inlineNodes(graph.nodes, { ...frame, renaming }, inliner, declared);
   return {
     ...graph,
     nodes,
-    inputs: graph.inputs.map((input) => ({ ...input, name: frame.rename(input.name) })),
-    outputs: graph.outputs.map((output) => ({ ...output, name: frame.rename(output.name) })),
-    initializers: new Map([...graph.initializers].map(([name, tensor]) => [frame.rename(name), tensor])),
-    declared: new Map([...declared].map(([name, info]) => [frame.rename(name), info])),
+    declared,
+    inputs: graph.inputs.map(renamed),
+    outputs: graph.outputs.map(renamed),
+    initializers: new Map(
+      [...graph.initializers.values()].map((tensor) => [rename(tensor.name), renamed(tensor)]),
+    ),
   };
 }
 
@@ -78,39 +73,43 @@ function inlineNodes(
   declared: Map<string, DeclaredTensor>,
 ): readonly Node[] {
   return nodes.flatMap((node) => {
-    if (++inliner.nodes > MOST_INLINED_NODES)
-      throw new BadInput(`its functions expand to more than ${MOST_INLINED_NODES} nodes`);
     const own = adopt(node, frame, inliner);
-    const body = inliner.functions.get(keyOf(node.domain, node.op, node.overload));
-    return body === undefined ? [own] : inlineCall(own, body, frame.depth, inliner, declared);
+    const body = inliner.functions.get(functionKey(node, node.op));
+    return body === undefined ? [own] : inlineCall(own, body, inliner, declared);
   });
 }
 
 /** A node as it stands inside the frame: renamed, with referenced attributes filled in. */
 function adopt(node: Node, frame: Frame, inliner: Inliner): Node {
-  if (frame === OUTERMOST && !hasGraph(node)) return node;
+  const { renaming } = frame;
+  if (renaming === null && !hasGraph(node)) return node;
   const opset = frame.opsets.get(node.domain);
   return {
     ...node,
     ...(opset !== undefined && { opset }),
-    name: node.name === '' ? '' : node.name + frame.suffix,
-    inputs: node.inputs.map(frame.rename),
-    outputs: node.outputs.map(frame.rename),
+    ...(renaming && {
+      name: node.name === '' ? '' : renaming.create(node.name),
+      inputs: node.inputs.map((name) => renaming.read(name)),
+      outputs: node.outputs.map((name) => renaming.make(name)),
+    }),
     scope: [...frame.scope, ...node.scope],
     origins: [...frame.origins, ...node.origins],
-    attributes: new Map(
-      [...node.attributes].flatMap(([name, attribute]) => {
-        const value = attribute.kind === 'reference' ? frame.attributes.get(attribute.value) : attribute;
-        if (value === undefined) return [];
-        return [
-          [
-            name,
-            value.kind === 'graph' ? { ...value, value: inlineGraph(value.value, frame, inliner) } : value,
-          ],
-        ];
-      }),
-    ),
+    attributes: new Map([...node.attributes].flatMap(([name, value]) => bind(name, value, frame, inliner))),
   };
+}
+
+/** An attribute with references resolved; none where the call does not give what is referred to. */
+function bind(
+  name: string,
+  attribute: Attribute,
+  frame: Frame,
+  inliner: Inliner,
+): readonly [string, Attribute][] {
+  if (attribute.kind === 'graph')
+    return [[name, { kind: 'graph', value: inlineGraph(attribute.value, frame, inliner) }]];
+  // What a call gives was adopted where the call stands.
+  const value = attribute.kind === 'reference' ? frame.attributes.get(attribute.value) : attribute;
+  return value === undefined ? [] : [[name, value]];
 }
 
 function hasGraph(node: Node): boolean {
@@ -121,37 +120,24 @@ function hasGraph(node: Node): boolean {
 function inlineCall(
   call: Node,
   body: LocalFunction,
-  depth: number,
   inliner: Inliner,
   declared: Map<string, DeclaredTensor>,
 ): readonly Node[] {
-  if (depth >= DEEPEST_CALL)
-    throw new BadInput(`function ${body.domain}::${body.name} calls itself, directly or through others`);
   reportMissingAttributes(call, body, inliner);
-  const suffix = `__${++inliner.calls}`;
-  const names = new Map<string, string>();
-  body.inputs.forEach((name, i) => names.set(name, call.inputs[i] ?? ''));
-  body.outputs.forEach((name, i) => {
-    const given = call.outputs[i];
-    if (given !== undefined && given !== '' && !names.has(name)) names.set(name, given);
-  });
-  const rename = (name: string): string => (name === '' ? '' : (names.get(name) ?? name + suffix));
-  for (const info of body.declared.values())
-    declared.set(rename(info.name), { ...info, name: rename(info.name) });
-  return inlineNodes(
-    body.nodes,
-    {
-      rename,
-      attributes: new Map([...body.defaultAttributes, ...call.attributes]),
-      suffix,
-      scope: call.scope.length > 0 ? call.scope : [call.name === '' ? call.op : call.name],
-      origins: call.origins,
-      depth: depth + 1,
-      opsets: body.opsets,
-    },
-    inliner,
-    declared,
-  );
+  const renaming = Renaming.ofCall(call, body, `__${++inliner.calls}`, inliner.unique);
+  const frame: Frame = {
+    renaming,
+    attributes: new Map([...body.defaultAttributes, ...call.attributes]),
+    scope: call.scope.length > 0 ? call.scope : [call.name === '' ? call.op : call.name],
+    origins: call.origins,
+    opsets: body.opsets,
+  };
+  const nodes = inlineNodes(body.nodes, frame, inliner, declared);
+  for (const info of body.declared.values()) {
+    const name = renaming.read(info.name);
+    declared.set(name, { ...info, name });
+  }
+  return nodes;
 }
 
 function reportMissingAttributes(call: Node, body: LocalFunction, inliner: Inliner): void {
