@@ -7,7 +7,7 @@ import { MAX_SCALE, MIN_SCALE } from './viewport';
 export interface Camera {
   readonly viewport: Viewport;
   moveTo(viewport: Viewport): void;
-  zoomBy(factor: number): void;
+  readonly zoomBy: (factor: number) => void;
   zoomTo(scale: number): void;
 }
 

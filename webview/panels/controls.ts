@@ -11,11 +11,11 @@ export interface Toolbar {
 
 interface ToolbarEvents {
   metric(metric: Metric): void;
-  hardware(id: string): void;
-  dim(name: string, value: number | null): void;
+  readonly hardware: (id: string) => void;
+  readonly dim: (name: string, value: number | null) => void;
   zoomBy(factor: number): void;
-  fit(): void;
-  openListing(): void;
+  readonly fit: () => void;
+  readonly openListing: () => void;
 }
 
 const METRIC_CHOICES: readonly Choice[] = [

@@ -22,7 +22,7 @@ export interface Dropdown {
 export interface TextField {
   readonly element: HTMLElement;
   value: string;
-  focus(): void;
+  readonly focus: () => void;
 }
 
 /** Registers the toolkit's elements; to be called once, before any control is made. */

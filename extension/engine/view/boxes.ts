@@ -44,7 +44,7 @@ function isMinor(layer: ReportLayer): boolean {
     ({ dtype, shape }) =>
       dtype === 'int64' &&
       shape?.every((dim) => typeof dim === 'number') === true &&
-      shape.reduce((count, dim) => count * Number(dim), 1) <= SHAPE_ARITHMETIC_ELEMENTS,
+      shape.reduce((count, dim) => count * dim, 1) <= SHAPE_ARITHMETIC_ELEMENTS,
   );
 }
 
@@ -137,7 +137,7 @@ function groupWords(tree: LayerTree, group: Group, leaving: ReportTensor | null 
     title: shorten(group.title, TITLE_LENGTH),
     name: group.title,
     subtitle: shorten(memberText(group), NAME_LENGTH),
-    detail: shorten(mainOperators(tree, group).join(', '), NAME_LENGTH - 8),
+    detail: mainOperators(tree, group, NAME_LENGTH),
     shape: leaving ? shapeText(leaving) : '',
     family: 'group',
     repeat: group.repeat,
@@ -151,8 +151,8 @@ export function memberText(group: Group): string {
   return `${group.repeat} x ${plural(Math.round(group.costs.layers / group.repeat), 'layer')}`;
 }
 
-/** The operators that a group is about: those with MACs first, then the most frequent. */
-function mainOperators(tree: LayerTree, group: Group): string[] {
+/** The operators that a group is about, as many as fit: those with MACs first, then the most frequent. */
+function mainOperators(tree: LayerTree, group: Group, room: number): string {
   const weights = new Map<string, number>();
   for (const index of group.units) {
     const unit = at(tree.graph.units, index);
@@ -160,10 +160,11 @@ function mainOperators(tree: LayerTree, group: Group): string[] {
     const weight = (unit.layer.macs ?? 0) > 0 ? 1e6 : 1;
     weights.set(unit.layer.op, (weights.get(unit.layer.op) ?? 0) + weight);
   }
-  return [...weights]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([op]) => op);
+  const ops = [...weights].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  return ops.reduce((text, [op]) => {
+    const longer = text === '' ? shorten(op, room) : `${text}, ${op}`;
+    return longer.length <= room ? longer : text;
+  }, '');
 }
 
 function labelOf(words: Words, metric: Metric, cost: BoxCost): string {

@@ -172,7 +172,7 @@ function borderTensors(tree: LayerTree, group: Group): { inputs: ReportTensor[];
 function capped(tensors: readonly ReportTensor[]): Fact[] {
   const shown = tensors.slice(0, MAX_TENSORS).map(tensorFact);
   const left = tensors.length - shown.length;
-  return left > 0 ? [...shown, { label: '…', value: `${plural(left, 'more tensor')}` }] : shown;
+  return left > 0 ? [...shown, { label: '…', value: plural(left, 'more tensor') }] : shown;
 }
 
 function tensorFact(tensor: ReportTensor): Fact {

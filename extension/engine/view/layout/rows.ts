@@ -11,7 +11,7 @@ interface RowsInput {
   readonly ranks: readonly number[];
   readonly wires: readonly { readonly from: number; readonly fromX: number; readonly to: number }[];
   readonly boxes: number;
-  width(vertex: number): number;
+  readonly width: (vertex: number) => number;
 }
 
 const APART = 24;

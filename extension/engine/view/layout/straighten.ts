@@ -6,7 +6,7 @@ import { BOX_TO_BOX, type Wire } from './wires';
 interface StraightenInput extends Rows {
   readonly wires: readonly Wire[];
   readonly boxes: number;
-  width(vertex: number): number;
+  readonly width: (vertex: number) => number;
 }
 
 /** Where a vertex would like to be, and whether a chain of boxes pulls it there. */

@@ -134,7 +134,7 @@ describe('details', () => {
   it('give a group its sums', () => {
     const details = buildDetails(report, ROOT_GROUP);
     assert.deepEqual(details?.costs[0], { label: 'MACs', value: '1,000' });
-    assert.equal(details?.subtitle, '3 layers');
+    assert.equal(details.subtitle, '3 layers');
   });
 
   it('say nothing of what is not there', () => {
