@@ -35,7 +35,8 @@ export class GraphPanel {
   #profiles: readonly HardwareSummary[] = [];
   #revision = 0;
   #ready = false;
-  #wasVisible = true;
+  /** Something changed while the page was hidden. */
+  #missed = false;
   #pendingReveal: string | null = null;
   #update = new AbortController();
   #rewritten = false;
@@ -50,7 +51,7 @@ export class GraphPanel {
         this.#receive(message);
       }),
       panel.onDidChangeViewState(() => {
-        this.#visibilityChanged();
+        if (panel.visible && this.#missed) this.#refresh();
       }),
       model.onDidChange(() => {
         this.#refresh();
@@ -79,12 +80,6 @@ export class GraphPanel {
   dispose(): void {
     this.#update.abort();
     this.#subscriptions.dispose();
-  }
-
-  #visibilityChanged(): void {
-    const { visible } = this.#panel;
-    if (visible && !this.#wasVisible) this.#refresh();
-    this.#wasVisible = visible;
   }
 
   #receive(raw: unknown): void {
@@ -138,7 +133,7 @@ export class GraphPanel {
     this.#ready = true;
     // The page remembers the view across a restart of the editor; the panel's own memory is the younger one.
     if (view !== null && this.#drawing === null) this.#view = { open: view.open, metric: this.#model.metric };
-    this.#refresh();
+    this.#refresh(true);
   }
 
   #setView(view: ViewState): void {
@@ -159,9 +154,13 @@ export class GraphPanel {
     this.#refresh();
   }
 
-  /** Sends what is known at once, then fetches what is not; a newer refresh takes over from an older one. */
-  #refresh(): void {
-    if (!this.#ready || !this.#panel.visible) return;
+  /**
+   * Sends what is known at once, then fetches what is not; a newer refresh takes over from an older one. A page
+   * that asks is answered even where its panel does not yet count as visible.
+   */
+  #refresh(asked = false): void {
+    this.#missed = !this.#panel.visible && !asked;
+    if (!this.#ready || this.#missed) return;
     this.#view = { ...this.#view, metric: this.#model.metric };
     this.#update.abort();
     this.#update = new AbortController();

@@ -47,7 +47,7 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
       languages.registerCodeLensProvider(LISTING_SELECTOR, this),
       models.onDidChange((model) => {
         // Lenses that say the same are left alone: redrawing them makes the text jump.
-        if (this.#shown.has(model) && this.#shown.get(model) !== pricing(model)) this.#changed.fire();
+        if ((this.#shown.get(model) ?? null) !== pricing(model)) this.#changed.fire();
       }),
     );
   }

@@ -1,9 +1,11 @@
 import {
   type Disposable,
   EventEmitter,
+  TabInputText,
   type TextDocument,
   type TextDocumentContentProvider,
   type Uri,
+  window,
   workspace,
 } from 'vscode';
 import type { Listing } from '../shared/listing';
@@ -26,17 +28,17 @@ export class ListingProvider implements TextDocumentContentProvider {
     this.#models = models;
     this.#subscriptions = [
       workspace.registerTextDocumentContentProvider(LISTING_SCHEME, this),
-      workspace.onDidOpenTextDocument((document) => {
-        this.#hold(document);
+      window.tabGroups.onDidChangeTabs(() => {
+        this.#holdShown();
       }),
-      workspace.onDidCloseTextDocument((document) => {
-        this.#release(document);
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === LISTING_SCHEME) this.#shown.delete(modelOfListing(uri).toString());
       }),
       models.onDidChange((model) => {
         this.#announce(model);
       }),
     ];
-    for (const document of workspace.textDocuments) this.#hold(document);
+    this.#holdShown();
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -53,16 +55,24 @@ export class ListingProvider implements TextDocumentContentProvider {
     this.#changed.dispose();
   }
 
-  #hold({ uri }: TextDocument): void {
-    if (uri.scheme !== LISTING_SCHEME || this.#held.has(uri.toString())) return;
-    this.#held.set(uri.toString(), this.#models.hold(modelOfListing(uri)));
+  /** Tabs count, not documents: the editor keeps those for minutes after their last tab has closed. */
+  #holdShown(): void {
+    const shown = new Map(shownListings().map((uri) => [uri.toString(), uri]));
+    for (const [key, hold] of this.#held) {
+      if (shown.has(key)) continue;
+      hold.dispose();
+      this.#held.delete(key);
+    }
+    for (const [key, uri] of shown)
+      if (!this.#held.has(key)) this.#held.set(key, this.#hold(modelOfListing(uri)));
   }
 
-  #release({ uri }: TextDocument): void {
-    if (uri.scheme !== LISTING_SCHEME) return;
-    this.#held.get(uri.toString())?.dispose();
-    this.#held.delete(uri.toString());
-    this.#shown.delete(modelOfListing(uri).toString());
+  #hold(uri: Uri): Disposable {
+    const hold = this.#models.hold(uri);
+    const model = this.#models.get(uri);
+    model.listing.ensure();
+    model.analysis.ensure();
+    return hold;
   }
 
   #announce(model: ModelDocument): void {
@@ -73,6 +83,14 @@ export class ListingProvider implements TextDocumentContentProvider {
     this.#shown.set(model.uri.toString(), value ?? message);
     this.#changed.fire(listingUri(model.uri));
   }
+}
+
+function shownListings(): readonly Uri[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.map(({ input }) => input))
+    .flatMap((input) =>
+      input instanceof TabInputText && input.uri.scheme === LISTING_SCHEME ? [input.uri] : [],
+    );
 }
 
 /** The listing that an open document shows, or null while there is none. */

@@ -95,6 +95,14 @@ describe('listing', () => {
     assert.ok(folds.some(({ start }) => start === lineWith(document, 'tiny (')));
   });
 
+  it('comes back with its costs after it was closed for a while', async () => {
+    await closeAll();
+    // longer than a closed model is kept
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    ({ document } = await openListing(model));
+    assert.match((await lenses(document)).get(lineWith(document, 'Conv <')) ?? '', /55\.3 k MACs/);
+  });
+
   it('follows the file', async () => {
     const changing = await writeFile('changing.onnx', tinyModel());
     const shown = await openListing(changing);
