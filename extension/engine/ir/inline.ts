@@ -50,7 +50,11 @@ export function inlineFunctions(model: Model): Inlined {
 
 function inlineGraph(graph: Graph, frame: Frame, inliner: Inliner): Graph {
   const renaming = frame.renaming?.inside(graph) ?? null;
-  const rename = (name: string): string => renaming?.read(name) ?? name;
+  if (renaming === null) {
+    const declared = new Map(graph.declared);
+    return { ...graph, nodes: inlineNodes(graph.nodes, frame, inliner, declared), declared };
+  }
+  const rename = (name: string): string => renaming.read(name);
   const renamed = <T extends { readonly name: string }>(item: T): T => ({ ...item, name: rename(item.name) });
   const declared = new Map([...graph.declared.values()].map((info) => [rename(info.name), renamed(info)]));
   const nodes = inlineNodes(graph.nodes, { ...frame, renaming }, inliner, declared);
@@ -75,7 +79,7 @@ function inlineNodes(
   return nodes.flatMap((node) => {
     const own = adopt(node, frame, inliner);
     const body = inliner.functions.get(functionKey(node, node.op));
-    return body === undefined ? [own] : inlineCall(own, body, inliner, declared);
+    return body === undefined ? [own] : inlineCall(own, body, scopeOfCall(node, own), inliner, declared);
   });
 }
 
@@ -120,6 +124,7 @@ function hasGraph(node: Node): boolean {
 function inlineCall(
   call: Node,
   body: LocalFunction,
+  scope: readonly string[],
   inliner: Inliner,
   declared: Map<string, DeclaredTensor>,
 ): readonly Node[] {
@@ -128,7 +133,7 @@ function inlineCall(
   const frame: Frame = {
     renaming,
     attributes: new Map([...body.defaultAttributes, ...call.attributes]),
-    scope: call.scope.length > 0 ? call.scope : [call.name === '' ? call.op : call.name],
+    scope,
     origins: call.origins,
     opsets: body.opsets,
   };
@@ -138,6 +143,11 @@ function inlineCall(
     declared.set(name, { ...info, name });
   }
   return nodes;
+}
+
+/** A call without a module scope of its own is one: its function is drawn as a group under the call's name. */
+function scopeOfCall({ scope, name, op }: Node, adopted: Node): readonly string[] {
+  return scope.length > 0 ? adopted.scope : [...adopted.scope, name === '' ? op : name];
 }
 
 function reportMissingAttributes(call: Node, body: LocalFunction, inliner: Inliner): void {
