@@ -13,6 +13,8 @@ describeUi('screenshots', () => {
     await closeAll();
     await removeOthers(model);
     await vscode.commands.executeCommand('layercost.models.focus');
+    // Some versions start light whatever the setting says, and follow it from its first change on.
+    await setTheme('highContrast');
   });
   after(async () => {
     await closeAll();
