@@ -1,8 +1,7 @@
 import { formatTensor } from '../engine/report/cells';
 import { plainText } from '../engine/report/plainText';
-import { ENERGY_SCOPE } from '../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
-import type { Report } from '../shared/report';
+import type { Report, ReportTotals } from '../shared/report';
 import type { Fact } from '../shared/webviewProtocol';
 
 const MAX_INPUTS = 4;
@@ -20,13 +19,16 @@ export function totalFacts(report: Report): readonly Fact[] {
     { label: 'Weights', value: bytes(totals.weightBytes) },
     { label: 'Moved bytes', value: bytes(totals.movedBytes) },
     { label: 'Peak activations', value: bytes(totals.peakActivationBytes) },
-    { label: 'Energy', value: `${bound(formatEnergy(totals.energy.totalPj))} (${ENERGY_SCOPE})` },
-    { label: 'Energy of arithmetic', value: bound(formatEnergy(totals.energy.computePj)) },
-    { label: 'Energy of data movement', value: bound(formatEnergy(totals.energy.memoryPj)) },
+    { label: 'Energy', value: `${bound(formatEnergy(totals.energy.totalPj))} (${energyParts(totals)})` },
     { label: 'Hardware', value: plainText(report.hardware) },
     ...inputs.slice(0, MAX_INPUTS).map((input) => ({ label: 'Input', value: formatTensor(input) })),
     ...(inputs.length > MAX_INPUTS ? [{ label: 'Input', value: `${inputs.length - MAX_INPUTS} more` }] : []),
   ];
+}
+
+/** Says as well what is in an energy, and that nothing else is. */
+function energyParts({ energy }: ReportTotals): string {
+  return `${formatEnergy(energy.computePj)} arithmetic + ${formatEnergy(energy.memoryPj)} data movement only`;
 }
 
 function exactly(rounded: string, value: number, unit: string): string {

@@ -37,6 +37,29 @@ describeUi('screenshots', () => {
       await ui('screenshot', `listing-${theme}`);
     });
   }
+
+  it('of a hotspot with its details', async () => {
+    await closeAll();
+    await setTheme('dark');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await openGraph(model);
+    await ui('webviewClick', '.hotspot.hot:not(.head)');
+    await until('the details of the hotspot', () => ui('webviewExists', '.formula'));
+    await ui('moveMouseAway');
+    await ui('screenshot', 'hotspot');
+  });
+
+  it('of the graph beside the listing', async () => {
+    await closeAll();
+    const { document } = await openListing(model);
+    await lenses(document);
+    await until('shown lenses', async () => (await ui('lensTexts')).length > 1);
+    await ui('clickLens', 'k params');
+    await until('the drawn graph', () => ui('webviewExists', 'svg.graph'));
+    await until('the details of the layer', () => ui('webviewExists', '.formula'));
+    await ui('moveMouseAway');
+    await ui('screenshot', 'listing-and-graph');
+  });
 });
 
 /** What other suites have written does not belong in a picture. */

@@ -67,7 +67,8 @@ function drawFull(g: Parent, node: SceneNode): void {
     .attr('d', headerPath(node.width, HEADER, RADIUS));
   drawHeader(g, node);
   const plain = node.height < PLAIN_HEIGHT;
-  const nameRoom = plain ? LINE_CHARACTERS - node.detail.length : LINE_CHARACTERS;
+  const detailRoom = plain && node.detail !== '' ? node.detail.length + 4 : 0;
+  const nameRoom = LINE_CHARACTERS - detailRoom;
   text(g, 'subtitle', PADDING, 36, shorten(node.subtitle, nameRoom));
   if (plain) text(g, 'detail end', node.width - PADDING, 36, node.detail);
   else text(g, 'detail', PADDING, 50, node.detail);
