@@ -18,7 +18,7 @@ const REQUIRED = [
   'dist/webview.js',
   'dist/webview.css',
 ];
-const ALLOWED = /^(media\/.+|dist\/[\w.-]+\.(js|css))$/;
+const ALLOWED = /^(media\/(?!samples\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css))$/;
 
 const bytes = await packOnce();
 const files = (await listFiles({ cwd: ROOT, dependencies: false })).map((file) => file.replaceAll('\\', '/'));
@@ -37,7 +37,14 @@ async function packOnce() {
   const folder = mkdtempSync(path.join(tmpdir(), 'layercost-package-'));
   try {
     const packagePath = path.join(folder, 'layercost.vsix');
-    await createVSIX({ cwd: ROOT, packagePath, dependencies: false, allowMissingRepository: true });
+    await createVSIX({
+      cwd: ROOT,
+      packagePath,
+      dependencies: false,
+      allowMissingRepository: true,
+      // The package brings what its README links to.
+      rewriteRelativeLinks: false,
+    });
     return statSync(packagePath).size;
   } finally {
     rmSync(folder, { recursive: true });
