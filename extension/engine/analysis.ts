@@ -3,7 +3,7 @@ import type { Report } from '../shared/report';
 import { fingerprinted } from './bytes/fingerprint';
 import { buildReport } from './cost/report';
 import { bindSymbols } from './cost/symbols';
-import { BadInput, type EngineDiagnostic } from './diagnostics';
+import { BadInput, checkCancelled, type EngineDiagnostic } from './diagnostics';
 import { checkExternalData } from './formats/onnx/externalData';
 import { readOnnx } from './formats/onnx/read';
 import type { HardwareProfile } from './hardware/profile';
@@ -15,7 +15,7 @@ import { type InferOptions, inferModel } from './inference/infer';
 import type { ShapedModel } from './inference/shaped';
 import { Recent } from './recent';
 
-/** A model as read, the same without function calls (which is what is priced), and findings on the way. */
+/** A model as read, the same without function calls (which is what is priced), and findings on the way there. */
 export interface LoadedModel {
   readonly model: Model;
   readonly inlined: Model;
@@ -42,6 +42,7 @@ export class Analysis {
 
   /** Throws {@link BadInput} naming the file where it is no model. */
   async load(path: string, context: CallContext): Promise<LoadedModel> {
+    checkCancelled(context.signal);
     const source = await this.#host.open(path);
     const key = `${path} ${source.version ?? ''}`;
     const known = source.version === undefined ? undefined : this.#loaded.get(key);
@@ -58,10 +59,15 @@ export class Analysis {
     context: CallContext,
   ): Promise<Report> {
     const loaded = await this.load(path, context);
-    const key = JSON.stringify([path, loaded.fingerprint, profile, options.dims, options.inputShapes]);
+    // Looked for every time: whether external files are there is not part of the model's own content.
+    const external = await checkExternalData(loaded.inlined.graph, path, this.#host);
+    checkCancelled(context.signal);
+    const { dims, inputShapes } = options;
+    const key = JSON.stringify([path, loaded.fingerprint, external, profile, dims, inputShapes]);
     const known = this.#reports.get(key);
     if (known) return known;
-    const report = naming(path, () => this.#price(path, loaded, options, profile, context));
+    const findings = [...external, ...loaded.findings];
+    const report = naming(path, () => this.#price(path, { ...loaded, findings }, options, profile, context));
     this.#reports.set(key, report);
     return report;
   }
@@ -70,18 +76,10 @@ export class Analysis {
     const hashed = fingerprinted(source);
     const model = await namingAsync(path, () => readOnnx(hashed, context));
     const fingerprint = hashed.fingerprint();
-    // External files are looked for every time: whether they are there is not part of the content.
-    const external = await checkExternalData(model.graph, path, this.#host);
     const known = this.#models.get(fingerprint);
-    const { graph, diagnostics } = known
-      ? { graph: known.inlined.graph, diagnostics: [] }
-      : naming(path, () => inlineFunctions(model));
-    const loaded = {
-      model,
-      inlined: { ...model, graph },
-      findings: [...external, ...diagnostics],
-      fingerprint,
-    };
+    if (known) return known;
+    const { graph, diagnostics } = naming(path, () => inlineFunctions(model));
+    const loaded = { model, inlined: { ...model, graph }, findings: diagnostics, fingerprint };
     this.#models.set(fingerprint, loaded);
     return loaded;
   }

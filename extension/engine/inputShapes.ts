@@ -17,11 +17,12 @@ export interface ResolvedInputs {
  */
 export function resolveInputs(graph: Graph, options: AnalyzeOptions): ResolvedInputs {
   const dims = new Map(Object.entries(options.dims));
+  for (const [name, value] of dims) checkSizes(`dim "${name}"`, [value]);
   const overrides = new Map<string, readonly number[]>();
   const findings: EngineDiagnostic[] = [];
   for (const [name, shape] of Object.entries(options.inputShapes)) {
     const input = findInput(graph, name);
-    checkSizes(`the shape of input "${input.name}"`, shape);
+    checkSizes(`a dim of input "${input.name}"`, shape);
     if (input.shape !== null && input.shape.length !== shape.length)
       throw new BadInput(
         `input "${input.name}" has ${input.shape.length} dims, but ${shape.join('x')} was given for it`,
@@ -37,7 +38,7 @@ export function resolveInputs(graph: Graph, options: AnalyzeOptions): ResolvedIn
 function checkSizes(what: string, sizes: readonly number[]): void {
   const wrong = sizes.find((size) => !Number.isSafeInteger(size) || size < 0);
   if (wrong !== undefined)
-    throw new BadInput(`${what} cannot contain ${wrong}: sizes are whole numbers from 0 on`);
+    throw new BadInput(`${what} cannot be ${wrong}: sizes are whole numbers from 0 on`);
 }
 
 /** Binds an open dim; says whether the file fixes the dim to another number. */

@@ -35,12 +35,17 @@ export class Bindings {
     return bound;
   }
 
-  /** Elements of a shape; null where its rank or one of its dims is open. */
+  /** Whether a dim comes to a negative or fractional number: the values bound are too small for the model. */
+  isImpossible(shape: Shape | null): boolean {
+    return this.shape(shape)?.some((dim) => typeof dim === 'number' && !isSize(dim)) ?? false;
+  }
+
+  /** Elements of a shape; null where its rank or one of its dims is open or impossible. */
   elements(shape: Shape | null): number | null {
     if (shape === null) return null;
     let count = 1;
     for (const dim of this.shape(shape) ?? []) {
-      if (typeof dim !== 'number') return null;
+      if (typeof dim !== 'number' || !isSize(dim)) return null;
       count *= dim;
     }
     return count;
@@ -54,6 +59,10 @@ export class Bindings {
     this.#bytes.set(facts, bytes);
     return bytes;
   }
+}
+
+function isSize(dim: number): boolean {
+  return Number.isInteger(dim) && dim >= 0;
 }
 
 /** Bytes of `count` elements; null where the type is open. */

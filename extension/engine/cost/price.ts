@@ -2,6 +2,7 @@ import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
 import type { ShapedNode } from '../inference/shaped';
+import { formatShape } from '../ir/shape';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
@@ -18,7 +19,8 @@ interface Counts {
 
 /** Prices a node over all its executions, with symbols at their bound values. */
 export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): NodeCost {
-  const answer = workOf(shaped);
+  const impossible = whyImpossible(shaped, bindings);
+  const answer = impossible === null ? workOf(shaped) : { unknown: impossible };
   const work = 'unknown' in answer ? null : answer;
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
@@ -52,6 +54,13 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
 function timesCalls(cost: number | null, calls: number | null): number | null {
   if (calls === 0 || cost === 0) return 0;
   return cost === null || calls === null ? null : cost * calls;
+}
+
+/** Says which tensor cannot be, at the values bound; null where all can. */
+function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): string | null {
+  const use = [...inputs, ...outputs].find((tensor) => tensor && bindings.isImpossible(tensor.facts.shape));
+  if (!use) return null;
+  return `tensor "${use.name}" would have the shape ${formatShape(bindings.shape(use.facts.shape))}, which no tensor has`;
 }
 
 /** The room's account of a node's work. */

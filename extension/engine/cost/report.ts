@@ -12,6 +12,7 @@ import { formatDim } from '../ir/dimText';
 import type { Model } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 import type { ShapedInput, ShapedModel, TensorUse } from '../inference/shaped';
+import { describe } from '../inference/findings';
 import { attributeTexts } from './attributeText';
 import { Bindings } from './bindings';
 import { formulaOf } from './formula';
@@ -51,7 +52,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     totals,
     complete,
     layers,
-    diagnostics: diagnosticsOf(options.findings, shaped, bound, costs, totals),
+    diagnostics: diagnosticsOf(options.findings, shaped, bound, costs, bindings, totals),
     symbols: bound.symbols,
     stored: shaped.stored.map(({ name }) => name),
   };
@@ -104,12 +105,11 @@ function tensorReporter(bindings: Bindings): TensorReporter {
 }
 
 function reportTensor(name: string, { dtype, shape }: TensorFacts, bindings: Bindings): ReportTensor {
+  const bound = bindings.isImpossible(shape) ? null : bindings.shape(shape);
   return {
     name,
     dtype,
-    shape:
-      bindings.shape(shape)?.map((dim): ReportDim => (typeof dim === 'number' ? dim : formatDim(dim))) ??
-      null,
+    shape: bound?.map((dim): ReportDim => (typeof dim === 'number' ? dim : formatDim(dim))) ?? null,
   };
 }
 
@@ -149,9 +149,15 @@ function diagnosticsOf(
   shaped: ShapedModel,
   bound: SymbolValues,
   costs: readonly NodeCost[],
+  bindings: Bindings,
   totals: ReportTotals,
 ): readonly ReportDiagnostic[] {
-  const found: EngineDiagnostic[] = [...findings, ...shaped.diagnostics, ...symbolFindings(bound, costs)];
+  const found: EngineDiagnostic[] = [
+    ...findings,
+    ...shaped.diagnostics,
+    ...symbolFindings(bound, costs),
+    ...impossibleShapes(bound, costs, bindings),
+  ];
   if (!Object.values(totals).every((value) => typeof value !== 'number' || Number.isSafeInteger(value)))
     found.push({
       code: 'beyond-exact-integers',
@@ -161,6 +167,28 @@ function diagnosticsOf(
       origin: null,
     });
   return found.map(({ code, severity, message, origin }) => ({ severity, code, message, layer: origin }));
+}
+
+/** The first node whose output cannot be at these values; those behind it suffer from it. */
+function impossibleShapes(
+  { symbols }: SymbolValues,
+  costs: readonly NodeCost[],
+  bindings: Bindings,
+): readonly EngineDiagnostic[] {
+  const first = costs.find(({ shaped }) =>
+    shaped.outputs.some(({ facts }) => bindings.isImpossible(facts.shape)),
+  );
+  if (!first) return [];
+  const { node, path, index } = first.shaped;
+  const values = symbols.flatMap(({ name, value }) => (value === null ? [] : [`${name} = ${value}`]));
+  return [
+    {
+      code: 'shape-conflict',
+      severity: 'error',
+      message: `${describe(node, `${path}${index}`)}: with ${values.slice(0, 5).join(', ')} ${String(first.unknown)}; bind other values.`,
+      origin: `${path}${index}`,
+    },
+  ];
 }
 
 function symbolFindings({ symbols }: SymbolValues, costs: readonly NodeCost[]): readonly EngineDiagnostic[] {

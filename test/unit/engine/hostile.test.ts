@@ -334,6 +334,23 @@ describe('hostile graphs', function () {
     await reportOf(modelOf({ inputs: [image, ['c', 'bool', []]], nodes: [...relus, ...ifs] }), 4000);
   });
 
+  it('shrink to nothing at the sizes that are assumed', async () => {
+    const weights: TensorSpec = { name: 'k', dtype: 'float32', dims: [8, 3, 5, 5] };
+    const report = await reportOf(single('Conv', [weights]));
+    const [layer] = report.layers;
+    assert.ok(layer);
+    assert.equal(layer.macs, null);
+    assert.equal(layer.unknown, 'tensor "y" would have the shape 1x8x-3x-3, which no tensor has');
+    assert.equal(layer.outputs[0]?.shape, null);
+    assert.equal(report.complete, false);
+    assert.deepEqual(
+      report.diagnostics.filter(({ code }) => code === 'shape-conflict').map(({ message }) => message),
+      [
+        'Conv (node 0): with n = 1, h = 1, w = 1 tensor "y" would have the shape 1x8x-3x-3, which no tensor has; bind other values.',
+      ],
+    );
+  });
+
   it('nest too deep', async () => {
     let branch: GraphSpec = { outputs: ['r'], nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['r'] }] };
     for (let depth = 0; depth < 700; depth++)

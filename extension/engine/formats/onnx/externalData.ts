@@ -13,7 +13,8 @@ export async function checkExternalData(
   host: EngineHost,
 ): Promise<readonly EngineDiagnostic[]> {
   const byFile = new Map<string, StoredTensor[]>();
-  for (const tensor of externalTensors(graph)) {
+  // Bodies of functions hold the same tensor wherever they are called.
+  for (const tensor of new Set(externalTensors(graph))) {
     const file = tensor.payload?.file ?? '';
     const list = byFile.get(file);
     if (list) list.push(tensor);
