@@ -3,7 +3,8 @@ import type { StoredTensor } from '../ir/graph';
 import type { CarriedTensor, ShapedNode, TensorUse } from '../inference/shaped';
 
 /** Elements of a stored tensor; 0 for one whose dims are impossible. */
-export function storedElements({ dims }: StoredTensor): number {
+export function storedElements({ dims, storedElements: held }: StoredTensor): number {
+  if (held !== undefined) return Math.max(0, held);
   return dims.every((dim) => dim >= 0) ? dims.reduce((a, b) => a * b, 1) : 0;
 }
 

@@ -15,6 +15,8 @@ export interface StoredTensor {
   readonly dtype: DType | null;
   /** Dims as stored; always numbers. */
   readonly dims: readonly number[];
+  /** Elements that the file holds where they are not as many as the dims say: a sparse tensor. */
+  readonly storedElements?: number;
   readonly payload: Payload | null;
   /** Whether the payload is raw little-endian elements rather than a list of protobuf numbers. */
   readonly raw: boolean;

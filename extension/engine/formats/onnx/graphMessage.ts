@@ -3,7 +3,7 @@ import type { DeclaredTensor, Graph, Node, StoredTensor } from '../../ir/graph';
 import { parseNode } from './nodeMessage';
 import { decodeText, decodeValueInfo } from './proto';
 import { DEEPEST_NESTING } from './schema';
-import { parseTensor } from './tensorMessage';
+import { parseTensor, readDims } from './tensorMessage';
 import { type Chunk, type MessageBytes, WireReader } from './wire';
 
 /** Collects a graph's fields as they come, from memory or one by one from the file. */
@@ -60,13 +60,20 @@ export class GraphBuilder {
   #addSparse(message: MessageBytes): void {
     const reader = new WireReader(message, 'a sparse initializer');
     let values: StoredTensor | null = null;
+    const dims: number[] = [];
     for (let field = reader.next(); field; field = reader.next()) {
-      const chunk: Chunk | null = field.number === 1 ? reader.chunk(field) : null;
-      if (chunk?.bytes) values = parseTensor(chunk.bytes);
-      else if (chunk === null) reader.skip(field);
+      if (field.number === 3) readDims(reader, field, dims);
+      else if (field.number === 1) values = parseValues(reader.chunk(field)) ?? values;
+      else reader.skip(field);
     }
-    if (values) this.#addInitializer({ ...values, content: null });
+    if (values === null) return;
+    const storedElements = values.dims.reduce((a, b) => a * b, 1);
+    this.#addInitializer({ ...values, dims, storedElements, raw: false, content: null });
   }
+}
+
+function parseValues({ bytes }: Chunk): StoredTensor | null {
+  return bytes && parseTensor(bytes);
 }
 
 /** A graph that is in memory: a subgraph, or the body of a small model. */

@@ -2,7 +2,14 @@ import { type DType, dtypeFromCode, familyOf } from '../../ir/dtype';
 import type { Payload, StoredTensor } from '../../ir/graph';
 import { type Content, MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
 import { decodeElements, decodeEntry, decodeText } from './proto';
-import { bytesInMemory, LENGTH_DELIMITED, type Chunk, type MessageBytes, WireReader } from './wire';
+import {
+  bytesInMemory,
+  LENGTH_DELIMITED,
+  type Chunk,
+  type Field,
+  type MessageBytes,
+  WireReader,
+} from './wire';
 
 /** Fields of TensorProto (onnx.proto3). */
 const DIMS = 1;
@@ -70,10 +77,8 @@ function readHeader(message: MessageBytes): TensorHeader {
     raw: false,
   };
   for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number === DIMS) {
-      if (field.wireType === LENGTH_DELIMITED) readPackedDims(reader.chunk(field), header.dims);
-      else header.dims.push(reader.number(field));
-    } else if (field.number === DATA_TYPE) header.dataType = reader.number(field);
+    if (field.number === DIMS) readDims(reader, field, header.dims);
+    else if (field.number === DATA_TYPE) header.dataType = reader.number(field);
     else if (field.number === DATA_LOCATION) header.external = reader.number(field) === EXTERNAL;
     else if (field.number === NAME) header.name = chunkText(reader.chunk(field));
     else if (field.number === EXTERNAL_DATA) {
@@ -93,10 +98,16 @@ export function chunkText(chunk: Chunk): string {
   return chunk.bytes ? decodeText(chunk.bytes.buffer, chunk.bytes.start, chunk.bytes.end) : '';
 }
 
-function readPackedDims(chunk: Chunk, dims: number[]): void {
-  if (!chunk.bytes) return;
-  const reader = new WireReader(chunk.bytes, 'the dims of a tensor');
-  while (!reader.done()) dims.push(reader.int64());
+/** Appends a field of dims: one number, or a packed list of them. */
+export function readDims(reader: WireReader, field: Field, dims: number[]): void {
+  if (field.wireType !== LENGTH_DELIMITED) {
+    dims.push(reader.number(field));
+    return;
+  }
+  const { bytes } = reader.chunk(field);
+  if (bytes === null) return;
+  const packed = new WireReader(bytes, 'the dims of a tensor');
+  while (!packed.done()) dims.push(packed.int64());
 }
 
 function payloadOf(chunk: Chunk, reader: WireReader): Payload {
