@@ -1,20 +1,13 @@
-import type {
-  Report,
-  ReportDiagnostic,
-  ReportDim,
-  ReportLayer,
-  ReportTensor,
-  ReportTotals,
-} from '../../shared/report';
+import type { Report, ReportDim, ReportLayer, ReportTensor, ReportTotals } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import type { HardwareProfile } from '../hardware/profile';
 import { formatDim } from '../ir/dimText';
 import type { Model } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 import type { ShapedInput, ShapedModel, TensorUse } from '../inference/shaped';
-import { describe } from '../inference/findings';
 import { attributeTexts } from './attributeText';
 import { Bindings } from './bindings';
+import { pricingFindings } from './findings';
 import { formulaOf } from './formula';
 import { peakMemory } from './peakMemory';
 import { priceNode } from './price';
@@ -52,7 +45,11 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     totals,
     complete,
     layers,
-    diagnostics: diagnosticsOf(options.findings, shaped, bound, costs, bindings, totals),
+    diagnostics: [
+      ...options.findings,
+      ...shaped.diagnostics,
+      ...pricingFindings({ bound, costs, bindings, totals }),
+    ].map(({ code, severity, message, origin }) => ({ severity, code, message, layer: origin })),
     symbols: bound.symbols,
     stored: shaped.stored.map(({ name }) => name),
   };
@@ -142,75 +139,4 @@ function sumUp(shaped: ShapedModel, costs: readonly NodeCost[], peakActivationBy
     peakActivationBytes,
     energy: { computePj, memoryPj, totalPj: computePj + memoryPj },
   };
-}
-
-function diagnosticsOf(
-  findings: readonly EngineDiagnostic[],
-  shaped: ShapedModel,
-  bound: SymbolValues,
-  costs: readonly NodeCost[],
-  bindings: Bindings,
-  totals: ReportTotals,
-): readonly ReportDiagnostic[] {
-  const found: EngineDiagnostic[] = [
-    ...findings,
-    ...shaped.diagnostics,
-    ...symbolFindings(bound, costs),
-    ...impossibleShapes(bound, costs, bindings),
-  ];
-  if (!Object.values(totals).every((value) => typeof value !== 'number' || Number.isSafeInteger(value)))
-    found.push({
-      code: 'beyond-exact-integers',
-      severity: 'warning',
-      message:
-        'A total is beyond 2^53 (about 9.0e15), where numbers are no longer exact: the nearest one is given.',
-      origin: null,
-    });
-  return found.map(({ code, severity, message, origin }) => ({ severity, code, message, layer: origin }));
-}
-
-/** The first node whose output cannot be at these values; those behind it suffer from it. */
-function impossibleShapes(
-  { symbols }: SymbolValues,
-  costs: readonly NodeCost[],
-  bindings: Bindings,
-): readonly EngineDiagnostic[] {
-  const first = costs.find(({ shaped }) =>
-    shaped.outputs.some(({ facts }) => bindings.isImpossible(facts.shape)),
-  );
-  if (!first) return [];
-  const { node, path, index } = first.shaped;
-  const values = symbols.flatMap(({ name, value }) => (value === null ? [] : [`${name} = ${value}`]));
-  return [
-    {
-      code: 'shape-conflict',
-      severity: 'error',
-      message: `${describe(node, `${path}${index}`)}: with ${values.slice(0, 5).join(', ')} ${String(first.unknown)}; bind other values.`,
-      origin: `${path}${index}`,
-    },
-  ];
-}
-
-function symbolFindings({ symbols }: SymbolValues, costs: readonly NodeCost[]): readonly EngineDiagnostic[] {
-  const found: EngineDiagnostic[] = symbols
-    .filter(({ assumed }) => assumed)
-    .map(({ name }) => ({
-      code: 'assumed-dim',
-      severity: 'info',
-      message: `Dim "${name}" is open in the file and taken as 1; bind it to price another size.`,
-      origin: null,
-    }));
-  const open = symbols.filter(({ value }) => value === null).map(({ name }) => name);
-  const waiting = costs.filter(
-    ({ unknown, calls }) => unknown !== null && (calls === null || open.length > 0),
-  );
-  const [first] = waiting;
-  if (first)
-    found.push({
-      code: 'decided-at-run-time',
-      severity: 'info',
-      message: `${waiting.length} layers hang on what only a run decides${open.length > 0 ? ` (${open.slice(0, 5).join(', ')}${open.length > 5 ? ', ...' : ''})` : ''}; they are left out, and totals say "at least".`,
-      origin: `${first.shaped.path}${first.shaped.index}`,
-    });
-  return found;
 }
