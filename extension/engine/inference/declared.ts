@@ -29,7 +29,10 @@ export function reconcile(
     };
   const named = declared.shape.map((dim, axis) => declaredDim(dim, `${declared.name}.${axis}`, inputSymbols));
   if (inferred.shape === null)
-    return { facts: { dtype, shape: named, content: inferred.content }, difference: null };
+    return {
+      facts: { dtype, shape: named, content: inferred.content },
+      difference: dtypeDiffers ? typeClause(inferred, declared) : null,
+    };
   if (inferred.shape.length !== named.length)
     return {
       facts: { ...inferred, dtype },
