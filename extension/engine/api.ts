@@ -20,7 +20,8 @@ export interface EngineSettings {
 export function createEngine(host: EngineHost, settings: EngineSettings = {}): Engine {
   const own = settings.profiles ?? [];
   const analysis = new Analysis(host);
-  const report = (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
+  // Async, so that an unknown profile rejects, too, rather than throws.
+  const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     analysis.report(path, options, profileOf(options.hardware, own), context);
   return {
     analyze: report,

@@ -27,7 +27,8 @@ export function resolveInputs(graph: Graph, options: AnalyzeOptions): ResolvedIn
       throw new BadInput(
         `input "${input.name}" has ${input.shape.length} dims, but ${shape.join('x')} was given for it`,
       );
-    const differs = shape.some((dim, axis) => bindAxis(input, axis, dim, dims));
+    // Every axis binds its dim, those behind one that differs, too: other inputs may share it.
+    const differs = shape.map((dim, axis) => bindAxis(input, axis, dim, dims)).includes(true);
     if (!differs && input.shape !== null) continue;
     overrides.set(input.name, shape);
     if (input.shape !== null) findings.push(overridden(input, shape));
