@@ -3,7 +3,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { projectRoot } from '../helpers/root';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 /** VS Code calls this in its extension host and takes a rejection for failed tests. */
 export async function run(): Promise<void> {

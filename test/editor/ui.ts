@@ -41,7 +41,7 @@ export function hasUi(): boolean {
   return Boolean(process.env['UI_BRIDGE']);
 }
 
-/** Performs an action in the page around VS Code; actions that wait for something give up after 15 seconds and reject. */
+/** Performs an action in the page around VS Code; actions that wait for something give up after 40 seconds and reject. */
 export async function ui<K extends keyof UiActions>(
   name: K,
   ...values: Parameters<UiActions[K]>

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ownErrors } from './ownErrors.mjs';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 const POLL_MS = 50;
 
 /** A webview is a frame in a frame; its content is in the inner one, which appears and goes with its tab. */
