@@ -11,7 +11,8 @@ import type { ByteSource, EngineHost } from './host';
 import { resolveInputs } from './inputShapes';
 import type { Model } from './ir/graph';
 import { inlineFunctions } from './ir/inline';
-import { type InferOptions, inferModel } from './inference/infer';
+import { inferModel } from './inference/infer';
+import type { InferOptions } from './inference/inputs';
 import type { ShapedModel } from './inference/shaped';
 import { Recent } from './recent';
 

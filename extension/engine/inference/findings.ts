@@ -1,5 +1,5 @@
 import { DIAGNOSTIC_CODES, type DiagnosticCode, type EngineDiagnostic } from '../diagnostics';
-import type { Node } from '../ir/graph';
+import type { Graph, Node } from '../ir/graph';
 
 /** Collects findings, each once: bodies of loops are inferred several times over. */
 export class Findings {
@@ -22,4 +22,37 @@ export class Findings {
 /** A node as messages name it: by operator and name, or by its place where it has none. */
 export function describe(node: Node, id: string): string {
   return node.name === '' ? `${node.op} (node ${id})` : `${node.op} "${node.name}"`;
+}
+
+export function reportUnsupported(findings: Findings, node: Node, id: string): void {
+  const operator = node.domain === '' ? node.op : `${node.domain}.${node.op}`;
+  findings.add(
+    'unsupported-operator',
+    `${describe(node, id)}: no cost is known for operator ${operator}; totals leave it out and say "at least".`,
+    id,
+  );
+}
+
+export function reportUnknownInput(findings: Findings, name: string): void {
+  findings.add(
+    'unknown-shape',
+    `Input "${name}" has no declared shape; give it one, and the layers behind it can be priced.`,
+    null,
+  );
+}
+
+/** Names the first node that had to wait for one stored behind it. */
+export function reportOrder(
+  findings: Findings,
+  { nodes }: Graph,
+  path: string,
+  order: readonly number[],
+): void {
+  const moved = order.findIndex((index, position) => index !== position);
+  const node = nodes[moved];
+  findings.add(
+    'unsorted-graph',
+    `${node ? describe(node, `${path}${moved}`) : 'A node'} stands before a node that it reads from, which ONNX forbids; the nodes were sorted for pricing.`,
+    `${path}${moved}`,
+  );
 }

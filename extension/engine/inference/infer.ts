@@ -1,27 +1,19 @@
 import { checkCancelled } from '../diagnostics';
-import type { CancelSignal, Progress } from '../host';
-import { bounds, type Dim, equal, mul, symbol, type SymbolKind, symbolsOf } from '../ir/dim';
-import type { DeclaredTensor, Graph, Model, Node, StoredTensor } from '../ir/graph';
+import { bounds, type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
+import type { DeclaredTensor, Graph, Model, Node } from '../ir/graph';
 import { executionOrder } from '../ir/order';
-import { type Content, elements, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import { checkGraph } from './checks';
-import { inputShape, reconcile } from './declared';
-import { Environment } from './environment';
-import { describe, Findings } from './findings';
-import { GraphNodeView } from './nodeView';
+import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView } from '../ops/op';
-import { constantPayload, provenance } from './provenance';
 import { specOf } from '../ops/registry';
-import type { ShapedInput, ShapedModel, ShapedNode } from './shaped';
-
-export interface InferOptions {
-  /** Whole shapes that the user gave for inputs, by name. */
-  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
-  /** Symbols that are numbers from the start, rather than substituted afterwards. */
-  readonly bind?: ReadonlyMap<string, number>;
-  readonly signal?: CancelSignal | undefined;
-  readonly progress?: Progress | undefined;
-}
+import { checkGraph } from './checks';
+import { reconcile } from './declared';
+import { Environment } from './environment';
+import { describe, Findings, reportOrder, reportUnknownInput, reportUnsupported } from './findings';
+import { bindInputs, type InferOptions } from './inputs';
+import { collectStored, collectSymbols, countNodes } from './inventory';
+import { GraphNodeView } from './nodeView';
+import { provenance } from './provenance';
+import type { ShapedModel, ShapedNode } from './shaped';
 
 /** Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown. */
 const VISITS_PER_NODE = 20;
@@ -60,7 +52,12 @@ class Inference {
   run(): ShapedModel {
     const { graph } = this.#model;
     const environment = new Environment(null);
-    const inputs = this.#bindInputs(graph, environment);
+    const inputs = bindInputs(graph, this.#options);
+    for (const { declared, facts, symbols } of inputs) {
+      for (const [name, kind] of symbols) this.#inputSymbols.set(name, kind);
+      if (facts.shape === null) reportUnknownInput(this.#findings, declared.name);
+      environment.define(declared.name, { facts });
+    }
     const nodes = this.#graph({ graph, path: '', environment, calls: 1 });
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
     const symbols = new Map(this.#inputSymbols);
@@ -76,37 +73,11 @@ class Inference {
     };
   }
 
-  #bindInputs(graph: Graph, environment: Environment): readonly ShapedInput[] {
-    return graph.inputs.map((declared) => {
-      const shape = this.#bound(inputShape(declared, this.#asked(declared.name)));
-      for (const dim of shape ?? []) symbolsOf(dim, this.#inputSymbols);
-      const value = scalarSymbol(declared.name, { dtype: declared.dtype, shape, content: null }, graph);
-      if (value !== null) symbolsOf(value, this.#inputSymbols);
-      const content: Content | null = value === null ? null : elements(this.#bound([value]) ?? []);
-      const facts = { dtype: declared.dtype, shape, content };
-      if (shape === null) this.#reportUnknownInput(declared.name);
-      environment.define(declared.name, { facts });
-      return { declared, facts };
-    });
-  }
-
-  /** Any name may be asked for, `constructor` included. */
-  #asked(name: string): readonly number[] | undefined {
-    const { inputShapes } = this.#options;
-    return inputShapes && Object.hasOwn(inputShapes, name) ? inputShapes[name] : undefined;
-  }
-
-  #bound(dims: readonly Dim[] | null): readonly Dim[] | null {
-    const { bind } = this.#options;
-    if (!bind) return dims;
-    return dims?.map((dim) => [...symbolsOf(dim).keys()].map((name) => bind.get(name))[0] ?? dim) ?? null;
-  }
-
   /** Infers one graph in execution order; the nodes of subgraphs follow their owner. */
   #graph(walk: Walk): readonly ShapedNode[] {
     for (const tensor of walk.graph.initializers.values()) walk.environment.defineStored(tensor);
     const { order, stored, cyclic } = executionOrder(walk.graph);
-    if (!stored && cyclic.length === 0) this.#reportOrder(walk, order);
+    if (!stored && cyclic.length === 0) reportOrder(this.#findings, walk.graph, walk.path, order);
     const shaped: ShapedNode[] = [];
     for (const index of order) for (const node of this.#visit(walk, index)) shaped.push(node);
     for (const index of cyclic) shaped.push(...this.#giveUp(walk, index));
@@ -119,7 +90,7 @@ class Inference {
     this.#countVisit();
     const id = `${walk.path}${index}`;
     const spec = specOf(node.op, node.domain);
-    if (spec === null) this.#reportUnsupported(node, id);
+    if (spec === null) reportUnsupported(this.#findings, node, id);
     const frame = this.#frame(node, walk, index);
     const bodies = new Map<string, readonly ShapedNode[]>();
     let broken: string | null = null;
@@ -236,33 +207,6 @@ class Inference {
       Math.max(this.#visits, this.#visitLimit / VISITS_PER_NODE),
     );
   }
-
-  #reportUnsupported(node: Node, id: string): void {
-    const operator = node.domain === '' ? node.op : `${node.domain}.${node.op}`;
-    this.#findings.add(
-      'unsupported-operator',
-      `${describe(node, id)}: no cost is known for operator ${operator}; totals leave it out and say "at least".`,
-      id,
-    );
-  }
-
-  #reportUnknownInput(name: string): void {
-    this.#findings.add(
-      'unknown-shape',
-      `Input "${name}" has no declared shape; give it one, and the layers behind it can be priced.`,
-      null,
-    );
-  }
-
-  #reportOrder({ graph, path }: Walk, order: readonly number[]): void {
-    const moved = order.findIndex((index, position) => index !== position);
-    const node = graph.nodes[moved];
-    this.#findings.add(
-      'unsorted-graph',
-      `${node ? describe(node, `${path}${moved}`) : 'A node'} stands before a node that it reads from, which ONNX forbids; the nodes were sorted for pricing.`,
-      `${path}${moved}`,
-    );
-  }
 }
 
 /** Runs of a body within all runs of its owner; a body that never runs does so however often its owner does. */
@@ -280,45 +224,4 @@ function sane(facts: readonly TensorFacts[]): readonly TensorFacts[] {
 
 function isPossibleDim(dim: Dim): boolean {
   return typeof dim === 'number' ? Number.isInteger(dim) && dim >= 0 : bounds(dim)[1] >= 0;
-}
-
-/** An integer scalar among the inputs is followed by value: trip counts and lengths hang on it. */
-function scalarSymbol(name: string, { dtype, shape }: TensorFacts, graph: Graph): Dim | null {
-  if (!shape || shape.length > 1 || shape.some((dim) => !equal(dim, 1))) return null;
-  if (dtype !== 'int64' && dtype !== 'int32') return null;
-  const taken = graph.inputs.some((input) => input.shape?.includes(name) === true);
-  return symbol(taken ? `${name}.value` : name, 'value');
-}
-
-function collectSymbols(
-  { outputs, calls }: ShapedNode,
-  symbols: Map<string, SymbolKind>,
-  seen: Set<string>,
-): void {
-  if (calls !== null) symbolsOf(calls, symbols, seen);
-  for (const { facts } of outputs) for (const dim of facts.shape ?? []) symbolsOf(dim, symbols, seen);
-}
-
-function collectStored(graph: Graph): { stored: StoredTensor[]; initializers: StoredTensor[] } {
-  const initializers = [...graph.initializers.values()];
-  const stored = [...initializers];
-  for (const node of graph.nodes) {
-    const payload = constantPayload(node);
-    if (payload) stored.push(payload);
-    for (const attribute of node.attributes.values()) {
-      if (attribute.kind !== 'graph') continue;
-      const inner = collectStored(attribute.value);
-      for (const tensor of inner.stored) stored.push(tensor);
-      for (const tensor of inner.initializers) initializers.push(tensor);
-    }
-  }
-  return { stored, initializers };
-}
-
-function countNodes(graph: Graph): number {
-  let count = graph.nodes.length;
-  for (const node of graph.nodes)
-    for (const attribute of node.attributes.values())
-      if (attribute.kind === 'graph') count += countNodes(attribute.value);
-  return count;
 }

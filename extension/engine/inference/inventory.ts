@@ -1,0 +1,40 @@
+import { type SymbolKind, symbolsOf } from '../ir/dim';
+import type { Graph, StoredTensor } from '../ir/graph';
+import { constantPayload } from './provenance';
+import type { ShapedNode } from './shaped';
+
+/** Symbols that a node's shapes and runs hang on; `seen` spares expressions that were looked at before. */
+export function collectSymbols(
+  { outputs, calls }: ShapedNode,
+  symbols: Map<string, SymbolKind>,
+  seen: Set<string>,
+): void {
+  if (calls !== null) symbolsOf(calls, symbols, seen);
+  for (const { facts } of outputs) for (const dim of facts.shape ?? []) symbolsOf(dim, symbols, seen);
+}
+
+/** What a graph and those within it store: all tensors, and the initializers among them. */
+export function collectStored(graph: Graph): { stored: StoredTensor[]; initializers: StoredTensor[] } {
+  const initializers = [...graph.initializers.values()];
+  const stored = [...initializers];
+  for (const node of graph.nodes) {
+    const payload = constantPayload(node);
+    if (payload) stored.push(payload);
+    for (const attribute of node.attributes.values()) {
+      if (attribute.kind !== 'graph') continue;
+      const inner = collectStored(attribute.value);
+      for (const tensor of inner.stored) stored.push(tensor);
+      for (const tensor of inner.initializers) initializers.push(tensor);
+    }
+  }
+  return { stored, initializers };
+}
+
+/** Nodes of a graph and of all graphs within it. */
+export function countNodes(graph: Graph): number {
+  let count = graph.nodes.length;
+  for (const node of graph.nodes)
+    for (const attribute of node.attributes.values())
+      if (attribute.kind === 'graph') count += countNodes(attribute.value);
+  return count;
+}
