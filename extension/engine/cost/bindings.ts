@@ -1,4 +1,5 @@
-import { type Dim, substitute } from '../ir/dim';
+import type { Dim } from '../ir/dim';
+import { substitute } from '../ir/substitute';
 import { bytesOf, type DType } from '../ir/dtype';
 import type { Shape, TensorFacts } from '../ir/tensor';
 

@@ -1,6 +1,14 @@
 import { CALLS, type CallName, type Range } from './dimCalls';
 import { hash } from './hash';
-import { fromTerms, makeTerm, MAX_TERMS, scale, termsOf, withoutAtoms } from './polynomial';
+import {
+  fromTerms,
+  makeTerm,
+  MAX_TERMS,
+  scale,
+  termsOf,
+  withoutAtoms,
+  polynomialsWithin,
+} from './polynomial';
 
 /**
  * A dim, or any small number that shapes depend on: known, or a polynomial over symbols and over calls such
@@ -142,77 +150,6 @@ export function bounds(dim: Dim): readonly [low: number, high: number] {
   return [low, high];
 }
 
-/** Replaces symbols by values; a number where everything that matters is bound. Nests of any depth are fine. */
-export function substitute(
-  dim: Dim,
-  values: ReadonlyMap<string, number>,
-  memo = new Map<string, Dim>(),
-): Dim {
-  if (typeof dim === 'number') return dim;
-  const known = evaluate(dim, values) ?? memo.get(dim.key);
-  if (known !== undefined) return known;
-  const waiting = [dim];
-  for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
-    const inner = memo.has(top.key) ? [] : polynomialsWithin(top).filter(({ key }) => !memo.has(key));
-    for (const polynomial of inner) waiting.push(polynomial);
-    if (inner.length > 0) continue;
-    if (!memo.has(top.key)) memo.set(top.key, substituteTerms(top, values, memo));
-    waiting.pop();
-  }
-  return memo.get(dim.key) ?? dim;
-}
-
-/** The number that an expression without calls comes to; undefined where a symbol is open. */
-function evaluate({ terms }: Polynomial, values: ReadonlyMap<string, number>): number | undefined {
-  let total = 0;
-  for (const { coefficient, atoms } of terms) {
-    let part = coefficient;
-    for (const atom of atoms) {
-      const value = atom.kind === 'symbol' ? values.get(atom.name) : undefined;
-      if (value === undefined) return undefined;
-      part *= value;
-    }
-    total += part;
-  }
-  return total;
-}
-
-/** Arguments of the calls in an expression that are no plain numbers. */
-function polynomialsWithin({ terms }: Polynomial): readonly Polynomial[] {
-  return terms.flatMap(({ atoms }) =>
-    atoms.flatMap((atom) =>
-      atom.kind === 'symbol' ? [] : atom.args.filter((arg) => typeof arg !== 'number'),
-    ),
-  );
-}
-
-/** With the arguments of all calls already in `memo`. */
-function substituteTerms(
-  { terms }: Polynomial,
-  values: ReadonlyMap<string, number>,
-  memo: ReadonlyMap<string, Dim>,
-): Dim {
-  let total: Dim = 0;
-  for (const term of terms) {
-    let part: Dim = term.coefficient;
-    for (const atom of term.atoms) part = mul(part, substituteAtom(atom, values, memo));
-    total = add(total, part);
-  }
-  return total;
-}
-
-function substituteAtom(
-  atom: Atom,
-  values: ReadonlyMap<string, number>,
-  memo: ReadonlyMap<string, Dim>,
-): Dim {
-  if (atom.kind === 'symbol') return values.get(atom.name) ?? fromAtom(atom);
-  return call(
-    atom.name,
-    atom.args.map((arg) => (typeof arg === 'number' ? arg : (memo.get(arg.key) ?? arg))),
-  );
-}
-
 /** Whether the expression is an integer whenever its symbols are: no quotient or root stands bare in it. */
 export function isIntegral(dim: Dim): boolean {
   if (typeof dim === 'number') return Number.isInteger(dim);
@@ -288,7 +225,8 @@ function atomOf(name: CallName, args: readonly Dim[]): Dim {
   });
 }
 
-function fromAtom(atom: Atom): Dim {
+/** The expression that consists of one atom. */
+export function fromAtom(atom: Atom): Dim {
   return fromTerms([makeTerm(1, [atom])], () => 0);
 }
 

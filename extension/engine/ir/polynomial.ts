@@ -102,3 +102,12 @@ export function asCall(dim: Dim): Extract<Atom, { kind: 'call' }> | null {
   const [atom] = term?.atoms ?? [];
   return term?.coefficient === 1 && term.atoms.length === 1 && atom?.kind === 'call' ? atom : null;
 }
+
+/** Arguments of the calls in an expression that are no plain numbers. */
+export function polynomialsWithin({ terms }: Polynomial): readonly Polynomial[] {
+  return terms.flatMap(({ atoms }) =>
+    atoms.flatMap((atom) =>
+      atom.kind === 'symbol' ? [] : atom.args.filter((arg) => typeof arg !== 'number'),
+    ),
+  );
+}

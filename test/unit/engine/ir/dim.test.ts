@@ -11,11 +11,11 @@ import {
   mul,
   product,
   sub,
-  substitute,
   sum,
   symbol,
   symbolsOf,
 } from '../../../../extension/engine/ir/dim';
+import { substitute } from '../../../../extension/engine/ir/substitute';
 import { formatDim } from '../../../../extension/engine/ir/dimText';
 import { CALLS, type CallName } from '../../../../extension/engine/ir/dimCalls';
 import { type Random, seeded } from '../../../helpers/random';

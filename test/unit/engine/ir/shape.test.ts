@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Dim, substitute, symbol } from '../../../../extension/engine/ir/dim';
+import { type Dim, symbol } from '../../../../extension/engine/ir/dim';
+import { substitute } from '../../../../extension/engine/ir/substitute';
 import {
   broadcastShapes,
   formatShape,

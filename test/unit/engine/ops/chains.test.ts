@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Dim, substitute } from '../../../../extension/engine/ir/dim';
+import type { Dim } from '../../../../extension/engine/ir/dim';
+import { substitute } from '../../../../extension/engine/ir/substitute';
 import { border, inferGraph, node, stored } from '../../../helpers/graphs';
 import { listed, shown } from '../../../helpers/facts';
 

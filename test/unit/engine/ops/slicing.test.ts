@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { substitute, symbol } from '../../../../extension/engine/ir/dim';
+import { symbol } from '../../../../extension/engine/ir/dim';
+import { substitute } from '../../../../extension/engine/ir/substitute';
 import { fill, tensor } from '../../../../extension/engine/ir/tensor';
 import { SLICING_OPS } from '../../../../extension/engine/ops/slicing';
 import { conflictOf, f32, ints, known, listed, shown, solve } from '../../../helpers/facts';
