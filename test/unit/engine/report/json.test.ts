@@ -38,23 +38,6 @@ describe('JSON', () => {
     });
   });
 
-  it('has a fixed order of fields, whatever the order of the report', () => {
-    assert.equal(formatJson(reversed(INCOMPLETE) as Report), formatJson(INCOMPLETE));
-    assert.deepEqual(Object.keys(JSON.parse(formatJson(EXAMPLE)) as object), [
-      'schema',
-      'model',
-      'dims',
-      'symbols',
-      'inputs',
-      'outputs',
-      'hardware',
-      'totals',
-      'complete',
-      'layers',
-      'diagnostics',
-    ]);
-  });
-
   it('writes a layer a line', () => {
     const lines = formatJson(EXAMPLE).split('\n');
     assert.equal(lines.filter((line) => line.startsWith('    {"id":"L')).length, 4);
@@ -99,14 +82,4 @@ function closed(schema: unknown): unknown {
   // "tensor" is extended by "input", so it alone stays open.
   const isTensor = isDescribed && Object.keys(schema.properties as object).join() === 'name,dtype,shape';
   return isDescribed && !isTensor ? { ...inner, additionalProperties: false } : inner;
-}
-
-function reversed(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(reversed);
-  return Object.fromEntries(
-    Object.entries(value)
-      .reverse()
-      .map(([name, inner]) => [name, reversed(inner)]),
-  );
 }
