@@ -1,39 +1,21 @@
 import { Uri, type Webview } from 'vscode';
+import { panelPage } from '../shared/panelPage';
 
 /** Folders that a page may load from. */
 export function resourceRoots(extensionUri: Uri): readonly Uri[] {
   return [Uri.joinPath(extensionUri, 'dist')];
 }
 
-/**
- * The page: a script, a style sheet and an empty body. Nothing from a model is ever part of it.
- * The toolkit's elements look for the nonce of their style sheets in `csp-nonce`.
- */
+/** The panel's page for this webview, with a nonce of its own. */
 export function webviewHtml(webview: Webview, extensionUri: Uri): string {
-  const nonce = randomText();
   const resource = (name: string): string =>
     webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="UTF-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <meta property="csp-nonce" content="${nonce}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="${resource('webview.css')}" />
-    <title>Layer Graph</title>
-  </head>
-  <body>
-    <script nonce="${nonce}" src="${resource('webview.js')}"></script>
-  </body>
-</html>`;
+  return panelPage({
+    cspSource: webview.cspSource,
+    nonce: randomText(),
+    script: resource('webview.js'),
+    style: resource('webview.css'),
+  });
 }
 
 function randomText(): string {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page, type Route } from 'playwright-core';
+import { type PageAssets, panelPage } from '../../extension/shared/panelPage';
 import { type FromWebview, type ToWebview } from '../../extension/shared/webviewProtocol';
 import { projectRoot } from '../helpers/root';
 import { launchChromium } from '../runner/chromium.mjs';
@@ -17,14 +18,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.map': 'application/json',
 };
-
-/** What a page's HTML may refer to, as the editor would hand it to its own page. */
-export interface PageAssets {
-  readonly cspSource: string;
-  readonly nonce: string;
-  readonly script: string;
-  readonly style: string;
-}
 
 export interface PageOptions {
   /** The document; the default loads dist/webview.js and dist/webview.css under the editor's policy. */
@@ -67,7 +60,7 @@ export async function openPage(options: PageOptions = {}): Promise<Webview> {
   const viewport = { width: options.width ?? 1200, height: options.height ?? 800 };
   const page = await browser.newPage({ viewport, locale: 'en-US', reducedMotion: 'reduce' });
   const webview = driveWebview(page, options);
-  await page.route(`${ORIGIN}/**`, (route) => serve(route, options.html ?? defaultHtml));
+  await page.route(`${ORIGIN}/**`, (route) => serve(route, options.html ?? panelPage));
   await page.addInitScript<FakeHost>(installFakeHost, THEME_HOSTS[options.theme ?? 'dark']);
   await webview.start();
   return webview;
@@ -153,29 +146,4 @@ function assets(): PageAssets {
     script: `${ORIGIN}/dist/webview.js`,
     style: `${ORIGIN}/dist/webview.css`,
   };
-}
-
-/** Mirrors extension/editor/webviewHtml.ts, which cannot be loaded outside VS Code. */
-function defaultHtml({ cspSource, nonce, script, style }: PageAssets): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource} 'nonce-${nonce}'`,
-    `font-src ${cspSource}`,
-    `img-src ${cspSource}`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="UTF-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <meta property="csp-nonce" content="${nonce}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="${style}" />
-    <title>Layer Graph</title>
-  </head>
-  <body>
-    <script nonce="${nonce}" src="${script}"></script>
-  </body>
-</html>`;
 }
