@@ -1,7 +1,7 @@
 import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
-import type { ShapedNode } from '../inference/shaped';
+import type { ShapedNode, TensorUse } from '../inference/shaped';
 import { formatShape } from '../ir/shape';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
@@ -58,7 +58,8 @@ function timesCalls(cost: number | null, calls: number | null): number | null {
 
 /** Says which tensor cannot be, at the values bound; null where all can. */
 function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): string | null {
-  const use = [...inputs, ...outputs].find((tensor) => tensor && bindings.isImpossible(tensor.facts.shape));
+  const isBad = (use: TensorUse | null): boolean => use !== null && bindings.isImpossible(use.facts.shape);
+  const use = inputs.find(isBad) ?? outputs.find(isBad);
   if (!use) return null;
   return `tensor "${use.name}" would have the shape ${formatShape(bindings.shape(use.facts.shape))}, which no tensor has`;
 }

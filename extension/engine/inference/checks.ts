@@ -69,7 +69,7 @@ function checkReads(node: Node, id: string, scope: Scope): readonly EngineDiagno
     );
   for (const [key, attribute] of node.attributes)
     if (attribute.kind === 'graph')
-      found.push(...checkGraph(attribute.value, `${id}:${node.op}.${key}/`, scope));
+      for (const inner of checkGraph(attribute.value, `${id}:${node.op}.${key}/`, scope)) found.push(inner);
   return found;
 }
 

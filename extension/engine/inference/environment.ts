@@ -2,8 +2,11 @@ import type { StoredTensor } from '../ir/graph';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { TensorUse } from './shaped';
 
-/** What is known of a tensor when it is defined; the rest takes defaults. */
-export type Definition = { readonly facts: TensorFacts } & Partial<TensorUse>;
+/** Where a tensor's elements come from, as far as that is known. */
+export type Origin = Partial<Omit<TensorUse, 'name' | 'facts'>>;
+
+const NO_ORIGIN: Origin = {};
+const NOTHING: TensorUse['carried'] = [];
 
 /** Tensors that can be named in a graph; subgraphs see those of the graphs around them. */
 export class Environment {
@@ -19,18 +22,17 @@ export class Environment {
     let found = this.#tensors.get(name);
     for (let outer = this.#outer; !found && outer !== null; outer = outer.#outer)
       found = outer.#tensors.get(name);
-    return found ?? newUse(name, { facts: UNKNOWN_TENSOR });
+    return found ?? newUse(name, UNKNOWN_TENSOR, NO_ORIGIN);
   }
 
-  define(name: string, definition: Definition): TensorUse {
-    const use = newUse(name, definition);
+  define(name: string, facts: TensorFacts, origin: Origin = NO_ORIGIN): TensorUse {
+    const use = newUse(name, facts, origin);
     if (name !== '') this.#tensors.set(name, use);
     return use;
   }
 
   defineStored(tensor: StoredTensor): void {
-    this.define(tensor.name, {
-      facts: storedFacts(tensor),
+    this.define(tensor.name, storedFacts(tensor), {
       stored: tensor,
       initializer: true,
       carried: [{ tensor, dequantized: false }],
@@ -48,6 +50,7 @@ export function storedFacts(tensor: StoredTensor): TensorFacts {
   };
 }
 
-function newUse(name: string, definition: Definition): TensorUse {
-  return { name, stored: null, initializer: false, carried: [], dequantizedFrom: null, ...definition };
+function newUse(name: string, facts: TensorFacts, origin: Origin): TensorUse {
+  const { stored = null, initializer = false, carried = NOTHING, dequantizedFrom = null } = origin;
+  return { name, facts, stored, initializer, carried, dequantizedFrom };
 }

@@ -3,7 +3,7 @@ import { bounds, type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
 import type { DeclaredTensor, Graph, Model, Node } from '../ir/graph';
 import { executionOrder } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import type { InferView } from '../ops/op';
+import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
 import { checkGraph } from './checks';
 import { reconcile } from './declared';
@@ -13,7 +13,7 @@ import { bindInputs, type InferOptions } from './inputs';
 import { collectStored, collectSymbols, countNodes } from './inventory';
 import { GraphNodeView } from './nodeView';
 import { provenance } from './provenance';
-import type { ShapedModel, ShapedNode } from './shaped';
+import type { ShapedModel, ShapedNode, TensorUse } from './shaped';
 
 /** Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown. */
 const VISITS_PER_NODE = 20;
@@ -25,6 +25,9 @@ interface Walk {
   readonly environment: Environment;
   readonly calls: Dim | null;
 }
+
+/** A node before it is inferred. */
+type Frame = Omit<ShapedNode, 'outputs' | 'spec' | 'broken'>;
 
 /**
  * Infers type, shape and small contents of every tensor, with symbols for what the file leaves open. Nodes that
@@ -56,7 +59,7 @@ class Inference {
     for (const { declared, facts, symbols } of inputs) {
       for (const [name, kind] of symbols) this.#inputSymbols.set(name, kind);
       if (facts.shape === null) reportUnknownInput(this.#findings, declared.name);
-      environment.define(declared.name, { facts });
+      environment.define(declared.name, facts);
     }
     const nodes = this.#graph({ graph, path: '', environment, calls: 1 });
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
@@ -79,14 +82,15 @@ class Inference {
     const { order, stored, cyclic } = executionOrder(walk.graph);
     if (!stored && cyclic.length === 0) reportOrder(this.#findings, walk.graph, walk.path, order);
     const shaped: ShapedNode[] = [];
-    for (const index of order) for (const node of this.#visit(walk, index)) shaped.push(node);
-    for (const index of cyclic) shaped.push(...this.#giveUp(walk, index));
+    for (const index of order) this.#visit(walk, index, shaped);
+    for (const index of cyclic) this.#giveUp(walk, index, shaped);
     return shaped;
   }
 
-  #visit(walk: Walk, index: number): readonly ShapedNode[] {
+  /** Adds a node, and those of its subgraphs behind it. */
+  #visit(walk: Walk, index: number, into: ShapedNode[]): void {
     const node = walk.graph.nodes[index];
-    if (!node) return [];
+    if (!node) return;
     this.#countVisit();
     const id = `${walk.path}${index}`;
     const spec = specOf(node.op, node.domain);
@@ -97,19 +101,17 @@ class Inference {
     const view = this.#view(frame, walk, bodies, (message) => (broken = message));
     const facts = spec === null || this.#visits > this.#visitLimit ? [] : sane(spec.infer(view));
     const outputs = node.outputs.map((name, slot) =>
-      walk.environment.define(name, {
-        facts: this.#reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk.graph, id),
-        ...provenance(node, spec, frame.inputs, slot),
-      }),
+      walk.environment.define(
+        name,
+        this.#reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk.graph, id),
+        provenance(node, spec, frame.inputs, slot),
+      ),
     );
-    return [{ ...frame, outputs, spec, broken }, ...[...bodies.values()].flat()];
+    into.push(solved(frame, outputs, spec, broken));
+    for (const body of bodies.values()) for (const inner of body) into.push(inner);
   }
 
-  #frame(
-    node: Node,
-    { path, environment, calls }: Walk,
-    index: number,
-  ): Omit<ShapedNode, 'outputs' | 'spec' | 'broken'> {
+  #frame(node: Node, { path, environment, calls }: Walk, index: number): Frame {
     const inputs = node.inputs.map((name) => (name === '' ? null : environment.use(name)));
     return {
       node,
@@ -122,16 +124,17 @@ class Inference {
   }
 
   /** A node in a cycle: nothing can be known of it, but it is listed. */
-  #giveUp(walk: Walk, index: number): readonly ShapedNode[] {
+  #giveUp(walk: Walk, index: number, into: ShapedNode[]): void {
     const node = walk.graph.nodes[index];
-    if (!node) return [];
-    const outputs = node.outputs.map((name) => walk.environment.define(name, { facts: UNKNOWN_TENSOR }));
-    const broken = 'it is part of a cycle, or waits for one';
-    return [{ ...this.#frame(node, walk, index), outputs, spec: null, broken }];
+    if (!node) return;
+    const outputs = node.outputs.map((name) => walk.environment.define(name, UNKNOWN_TENSOR));
+    into.push(
+      solved(this.#frame(node, walk, index), outputs, null, 'it is part of a cycle, or waits for one'),
+    );
   }
 
   #view(
-    { node, opset, inputs, index }: Omit<ShapedNode, 'outputs' | 'spec' | 'broken'>,
+    { node, opset, inputs, index }: Frame,
     walk: Walk,
     bodies: Map<string, readonly ShapedNode[]>,
     onConflict: (message: string) => void,
@@ -170,7 +173,7 @@ class Inference {
     const inner = new Environment(outer);
     body.inputs.forEach((declared, i) => {
       const { facts } = reconcile(given[i] ?? UNKNOWN_TENSOR, declared, this.#inputSymbols);
-      inner.define(declared.name, { facts });
+      inner.define(declared.name, facts);
     });
     return inner;
   }
@@ -207,6 +210,16 @@ class Inference {
       Math.max(this.#visits, this.#visitLimit / VISITS_PER_NODE),
     );
   }
+}
+
+/** Field by field: spreading a frame takes longer than inferring most nodes. */
+function solved(
+  { node, path, index, opset, calls, inputs }: Frame,
+  outputs: readonly TensorUse[],
+  spec: OpSpec | null,
+  broken: string | null,
+): ShapedNode {
+  return { node, path, index, opset, calls, inputs, outputs, spec, broken };
 }
 
 /** Runs of a body within all runs of its owner; a body that never runs does so however often its owner does. */

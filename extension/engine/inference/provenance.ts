@@ -2,6 +2,7 @@ import type { DType } from '../ir/dtype';
 import type { Attribute, Node, StoredTensor } from '../ir/graph';
 import { elements } from '../ir/tensor';
 import type { OpSpec } from '../ops/op';
+import type { Origin } from './environment';
 import type { CarriedTensor, TensorUse } from './shaped';
 
 /** Where the elements of a node's output come from, for telling parameters and quantized operands. */
@@ -10,7 +11,7 @@ export function provenance(
   spec: OpSpec | null,
   inputs: readonly (TensorUse | null)[],
   slot: number,
-): Partial<TensorUse> {
+): Origin {
   const stored = constantPayload(node);
   if (stored !== null)
     return { stored, carried: isFill(stored) ? [] : [{ tensor: stored, dequantized: false }] };

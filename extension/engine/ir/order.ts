@@ -78,9 +78,11 @@ function readsItself({ inputs, outputs }: Node): boolean {
 
 /** Names that a node reads: its inputs, and what its subgraphs take from outside. */
 export function readsOf(node: Node): readonly string[] {
-  const reads = node.inputs.filter((name) => name !== '');
+  const given = node.inputs.includes('') ? node.inputs.filter((name) => name !== '') : node.inputs;
+  if (![...node.attributes.values()].some(({ kind }) => kind === 'graph')) return given;
+  const reads = [...given];
   for (const attribute of node.attributes.values())
-    if (attribute.kind === 'graph') reads.push(...outerReads(attribute.value));
+    if (attribute.kind === 'graph') for (const name of outerReads(attribute.value)) reads.push(name);
   return reads;
 }
 

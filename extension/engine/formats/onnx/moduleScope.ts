@@ -11,14 +11,21 @@ const STACK_TRACE = 'pkg.torch.onnx.stack_trace';
 export function scopeOf(name: string, metadata: ReadonlyMap<string, string>): readonly string[] {
   const scopes = metadata.get(NAME_SCOPES);
   if (scopes !== undefined) return scopeFromList(scopes);
-  if (!name.includes('/')) return [];
-  return joinSegments(
-    name
-      .split('/')
-      .filter((part) => part !== '')
-      .slice(0, -1),
-  );
+  const modules = modulesOf(name);
+  // Nodes of one module stand together.
+  if (modules !== latest.modules)
+    latest = { modules, scope: joinSegments(modules.split('/').filter((part) => part !== '')) };
+  return latest.scope;
 }
+
+/** All before the last part, trailing slashes aside. */
+function modulesOf(name: string): string {
+  let end = name.length;
+  while (name.endsWith('/', end)) end--;
+  return name.slice(0, name.lastIndexOf('/', end - 1) + 1);
+}
+
+let latest: { readonly modules: string; readonly scope: readonly string[] } = { modules: '', scope: [] };
 
 /** The innermost frame of the stack trace outside the installed packages; without one, the innermost of all. */
 export function sourceOf(metadata: ReadonlyMap<string, string>): SourceLocation | null {
