@@ -1,3 +1,5 @@
+import type { PythonHost } from './hostPython';
+
 /** Something that can say that an answer is no longer wanted; an AbortSignal is one. */
 export interface CancelSignal {
   readonly aborted: boolean;
@@ -18,6 +20,10 @@ export interface EngineHost {
   open(path: string): Promise<ByteSource>;
   /** Size in bytes of a file named relative to the folder of `base`, or null when there is none (or it lies outside that folder). */
   sizeOfSibling(base: string, relative: string): Promise<number | null>;
+  /** From here on the file reads as `text`, whatever is on disk (an editor's unsaved text); null ends it. */
+  setText?(path: string, text: string | null): void;
+  /** Absent where Python cannot run. */
+  readonly python?: PythonHost;
 }
 
 /** Reports how far a long analysis has come; `done` and `total` are in the unit of the stage. */

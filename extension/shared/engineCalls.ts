@@ -1,7 +1,9 @@
 import type { CancelSignal, Progress } from '../engine/host';
 import type { Listing } from './listing';
+import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
 import type { Hotspot, Scene, ViewState } from './scene';
+import type { SourceEntries, SourceLines } from './sourceLines';
 import type { Details } from './webviewProtocol';
 
 /** What shapes an analysis: the report depends on the file's content and on these alone. */
@@ -12,6 +14,13 @@ export interface AnalyzeOptions {
   readonly dims: Readonly<Record<string, number>>;
   /** Whole shapes for named inputs; the name "" stands for the first input. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  // What follows concerns source files alone.
+  /** Id of an entry, or an expression of the module like `ResNet(Bottleneck, [3, 4, 6, 3])`; absent or "" is the first. */
+  readonly entry?: string;
+  /** Keyword arguments in Python in place of the entry's own: `width=0.5, depth=18`. */
+  readonly entryArguments?: string;
+  /** Absent: the engine's defaults, with no installed packages, in an untrusted workspace. */
+  readonly python?: PythonLimits;
 }
 
 export interface HardwareSummary {
@@ -46,6 +55,12 @@ export interface EngineCalls {
   groupsAround(path: string, options: AnalyzeOptions, layerId: string): Promise<readonly string[]>;
   listing(path: string): Promise<Listing>;
   hardware(): Promise<readonly HardwareSummary[]>;
+  /** What a source file offers to be priced, in the order in which it is looked for. Never rejects for what the source does. */
+  sourceEntries(path: string, options: AnalyzeOptions): Promise<SourceEntries>;
+  /** Costs by line of `path` for one entry. Never rejects for what the source does: that is in the findings. */
+  sourceLines(path: string, options: AnalyzeOptions): Promise<SourceLines>;
+  /** Unsaved text of a file, null once it is saved or closed. */
+  setText(path: string, text: string | null): Promise<void>;
 }
 
 export type CallName = keyof EngineCalls;
@@ -67,4 +82,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   groupsAround: 3,
   listing: 1,
   hardware: 0,
+  sourceEntries: 2,
+  sourceLines: 2,
+  setText: 2,
 };
