@@ -17,6 +17,14 @@ export function prepareSystem() {
   );
 }
 
+/** Packages that our own `torch` is held against: real PyTorch, and torchvision's source. */
+const REFERENCE = ['python3-torch', 'python3-torchvision'];
+
+/** Installs what the comparison with PyTorch needs, on Debian as root; elsewhere those tests say what is missing. */
+export function prepareReference() {
+  if (isDebianRoot()) installPackages(REFERENCE.filter(isMissing));
+}
+
 function isDebianRoot() {
   return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 }
