@@ -1,0 +1,30 @@
+"""A torch that knows shapes, element types and small values, and computes nothing else.
+
+It stands in for PyTorch where LayerCost runs a model's own code to see which operations it is made of.
+"""
+
+import importlib
+
+from . import _dtype, _grad, _layouts, _tensor_legacy
+from ._device import device, get_default_device, set_default_device
+from ._dtype import finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
+from ._grad import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
+from ._size import Size
+from ._tensor import Tensor
+from ._tensor_methods import FUNCTIONS
+
+dtype = _dtype.dtype
+globals().update(_dtype.EXPORTS, **_layouts.EXPORTS, **_tensor_legacy.TYPED, **FUNCTIONS)
+
+__version__ = "2.4.0"
+
+
+def __getattr__(name):
+    """Submodules are imported when they are first named; other unknown names say so."""
+    if not name.startswith("__"):
+        try:
+            return importlib.import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"{__name__}.{name}":
+                raise
+    raise AttributeError(f"module 'torch' has no attribute '{name}' that LayerCost's stand-in knows")
