@@ -5,7 +5,7 @@ It stands in for PyTorch where LayerCost runs a model's own code to see which op
 
 import importlib
 
-from . import _dtype, _grad, _layouts, _tensor_legacy
+from . import _dtype, _grad, _layouts, _passthrough, _tensor_legacy
 from ._device import device, get_default_device, set_default_device
 from ._dtype import finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._grad import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
@@ -22,6 +22,8 @@ __version__ = "2.4.0"
 def __getattr__(name):
     """Submodules are imported when they are first named; other unknown names say so."""
     if not name.startswith("__"):
+        if name in _passthrough.EXPORTS:
+            return _passthrough.find(name)
         try:
             return importlib.import_module(f"{__name__}.{name}")
         except ModuleNotFoundError as error:

@@ -1,0 +1,3 @@
+"""torch.autograd.variable."""
+
+from torch.autograd import Variable  # noqa: F401

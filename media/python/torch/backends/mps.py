@@ -1,0 +1,7 @@
+"""torch.backends.mps."""
+
+import sys
+
+from torch import backends
+
+sys.modules[__name__] = backends.mps

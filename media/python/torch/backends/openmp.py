@@ -1,0 +1,7 @@
+"""torch.backends.openmp."""
+
+import sys
+
+from torch import backends
+
+sys.modules[__name__] = backends.openmp

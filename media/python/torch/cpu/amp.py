@@ -1,0 +1,3 @@
+"""torch.cpu.amp."""
+
+from torch.amp import GradScaler, autocast  # noqa: F401

@@ -1,0 +1,8 @@
+"""torch.fx._compatibility: a marker of stable names."""
+
+from torch._inert import passes_through
+
+
+def compatibility(is_backward_compatible=False):
+    """A decorator that changes nothing."""
+    return passes_through

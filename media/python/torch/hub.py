@@ -1,0 +1,15 @@
+"""torch.hub: nothing is downloaded; a checkpoint is empty."""
+
+from torch._inert import nothing, returns, unsupported
+
+load = unsupported("torch.hub.load")
+help = list = unsupported("torch.hub")
+download_url_to_file = set_dir = nothing
+get_dir = _get_torch_home = returns("")
+
+
+def load_state_dict_from_url(
+    url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False
+):
+    """An empty checkpoint: weights never change a cost."""
+    return {}

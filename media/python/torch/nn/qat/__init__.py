@@ -1,0 +1,5 @@
+"""torch.nn.qat: importable names."""
+
+from torch._absent import absent_attributes
+
+__getattr__ = absent_attributes(__name__)
