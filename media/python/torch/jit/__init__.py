@@ -1,5 +1,6 @@
 """torch.jit: scripting and tracing leave the code as it is, since it runs as Python anyway."""
 
+import builtins
 import contextlib
 import typing
 
@@ -58,7 +59,7 @@ def annotate(the_type, the_value):
 
 def isinstance(obj, target_type):
     """As Python's own, also for typing's generics."""
-    return __builtins__["isinstance"](obj, typing.get_origin(target_type) or target_type)
+    return builtins.isinstance(obj, typing.get_origin(target_type) or target_type)
 
 
 def fork(func, *args, **kwargs):
