@@ -4,8 +4,9 @@ It stands in for PyTorch where LayerCost runs a model's own code to see which op
 """
 
 import importlib
+import math as _math
 
-from . import _dtype, _grad, _layouts, _passthrough, _tensor_legacy
+from . import _absent, _dtype, _layouts, _passthrough, _return_types, _tensor_legacy  # noqa: F401
 from ._device import device, get_default_device, set_default_device
 from ._dtype import finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._grad import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
@@ -14,6 +15,9 @@ from ._tensor import Tensor
 from ._tensor_methods import FUNCTIONS
 
 dtype = _dtype.dtype
+return_types = type("return_types", (), _return_types.TYPES)
+pi, e, inf, nan = _math.pi, _math.e, _math.inf, _math.nan
+newaxis = None
 globals().update(_dtype.EXPORTS, **_layouts.EXPORTS, **_tensor_legacy.TYPED, **FUNCTIONS)
 
 __version__ = "2.4.0"

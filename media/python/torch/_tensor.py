@@ -46,6 +46,10 @@ class Tensor(metaclass=_TensorMeta):
     _ref = None
     _values = None
     _alias = None
+    # Strides of a view in elements, None for a dense tensor.
+    _strides = None
+    # What is believed of all elements of a bool tensor that is not known ("no activation is NaN").
+    _assumed = None
 
     def __new__(cls, *args, **kwargs):
         """torch.Tensor(3, 4), torch.Tensor([1, 2]), torch.Tensor(other): of the default type."""
@@ -113,8 +117,10 @@ class Tensor(metaclass=_TensorMeta):
     nelement = numel
 
     def stride(self, dim=None):
-        """Strides of a dense tensor: views keep none of their own."""
-        strides = contiguous_strides(self.shape)
+        """Elements from one index to the next: a view's own, else a dense tensor's."""
+        strides = self._strides
+        if strides is None:
+            strides = contiguous_strides(self.shape)
         return strides if dim is None else strides[dim]
 
     def __len__(self):

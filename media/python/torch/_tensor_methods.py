@@ -1,1 +1,31 @@
-FUNCTIONS = {}
+"""Puts functions and methods together: importing this completes Tensor."""
+
+from . import (  # noqa: F401
+    _functions_binary,
+    _functions_create,
+    _functions_einsum,
+    _functions_gather,
+    _functions_join,
+    _functions_matmul,
+    _functions_order,
+    _functions_random,
+    _functions_reduce,
+    _functions_select,
+    _functions_ternary,
+    _functions_triangle,
+    _functions_unary,
+    _functions_values,
+    _functions_view,
+    _index,
+    _tensor_moves,
+)
+from ._operators import operators
+from ._registry import FUNCTIONS, METHODS
+from ._tensor import Tensor
+
+METHODS.pop("real")
+METHODS.pop("imag")
+for _name, _body in {**METHODS, **operators(), **_tensor_moves.PROPERTIES}.items():
+    setattr(Tensor, _name, _body)
+Tensor.__getitem__ = _index.get_item
+Tensor.__setitem__ = _index.set_item
