@@ -24,6 +24,7 @@ TOOLING = (
     "torch.contrib",
     "torch.cuda",
     "torch.distributed",
+    "torch.distributions",
     "torch.export",
     "torch.futures",
     "torch.fx",

@@ -6,10 +6,8 @@ import typing
 
 from torch._absent import absent_attributes
 from torch._inert import NullContext, nothing, passes_through, unsupported
-from torch.nn import Module as ScriptModule
 
 Final = typing.Final
-RecursiveScriptModule = ScriptModule
 ScriptFunction = type(nothing)
 Attribute = typing.NamedTuple("Attribute", [("value", typing.Any), ("type", typing.Any)])
 Future = typing.Generic
@@ -85,4 +83,9 @@ def _unwrap_optional(x):
     return x
 
 
-__getattr__ = absent_attributes(__name__)
+def __getattr__(name):
+    if name in ("ScriptModule", "RecursiveScriptModule"):
+        from torch.nn import Module
+
+        return Module
+    return absent_attributes(__name__)(name)
