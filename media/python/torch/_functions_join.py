@@ -3,12 +3,12 @@
 import math
 import operator
 
-from ._functions_view import rearranged, reshaped, strided_view, unsqueeze
+from ._functions_view import rearranged, reshaped, show, strided_view, unsqueeze
 from ._promote import result_type
 from ._registry import METHODS, public
 from ._shape import as_shape, contiguous_strides, normalize_axis
 from ._size import Size
-from ._tensor import Tensor, emit, known, mark_derived, new_tensor, share
+from ._tensor import Tensor, emit, known, mark_derived, new_tensor
 from ._trace import record
 from ._values import rounded, strided
 
@@ -132,20 +132,24 @@ def _pieces(input, axis, sizes):
     """One node with a view for each of the sizes."""
     made = []
     start = 0
-    data = input._data
-    strides = contiguous_strides(input.shape)
-    own = input.stride()
     for size in sizes:
         shape = Size((*input.shape[:axis], size, *input.shape[axis + 1 :]))
-        piece = new_tensor(shape, input.dtype, input.device, strided(data, start * strides[axis], shape, strides))
-        if own != contiguous_strides(shape):
-            piece._strides = own
-        if input.requires_grad:
-            mark_derived(piece)
-        share(input, piece)
-        made.append(piece)
+        made.append(_piece(input, shape, range(len(shape)), axis, start))
         start += size
     return record("Split", (input,), tuple(made), {"axis": axis}, "torch")
+
+
+def _piece(input, shape, kept, axis, start):
+    """A view that is one of several outputs: the axes `kept`, from `start` on along `axis`."""
+    piece = new_tensor(shape, input.dtype, input.device)
+    own = input.stride()
+    strides = tuple(own[at] for at in kept)
+    if strides != contiguous_strides(shape):
+        piece._strides = strides
+    if input.requires_grad:
+        mark_derived(piece)
+    show(piece, input, lambda steps: (start * steps[axis], [steps[at] for at in kept]))
+    return piece
 
 
 @public("split", "split_with_sizes")
@@ -211,19 +215,8 @@ def unbind(input, dim=0):
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     axis = normalize_axis(dim, len(input.shape))
     shape = Size((*input.shape[:axis], *input.shape[axis + 1 :]))
-    dense, own = contiguous_strides(input.shape), input.stride()
     kept = [*range(axis), *range(axis + 1, len(input.shape))]
-    made = []
-    for index in range(input.shape[axis]):
-        data = strided(input._data, index * dense[axis], shape, [dense[at] for at in kept])
-        piece = new_tensor(shape, input.dtype, input.device, data)
-        strides = tuple(own[at] for at in kept)
-        if strides != contiguous_strides(shape):
-            piece._strides = strides
-        if input.requires_grad:
-            mark_derived(piece)
-        share(input, piece)
-        made.append(piece)
+    made = [_piece(input, shape, kept, axis, index) for index in range(input.shape[axis])]
     if made:
         record("Select", (input,), tuple(made), {"axis": axis}, "torch")
     return tuple(made)

@@ -51,17 +51,28 @@ def matmul(input, other):
 
 
 def _mismatch(left, right):
-    if len(left) == 2 and len(right) == 1:
-        return f"size mismatch, got input ({left[0]}), mat ({left[0]}x{left[1]}), vec ({right[0]})"
+    if len(left) > 1 and len(right) == 1:
+        return _vector_mismatch(left, left[-1], right[0])
+    if len(left) == 1 and len(right) > 2:
+        return _vector_mismatch((*right[:-2], right[-1], right[-2]), right[-2], left[0])
     if len(right) <= 2:
-        rows = Size(left[:-1]).numel()
-        columns = right if len(right) == 2 else (right[0], 1)
-        return f"mat1 and mat2 shapes cannot be multiplied ({rows}x{left[-1]} and {columns[0]}x{columns[1]})"
+        one, two = (1, *left)[-2:] if len(left) < 3 else (Size(left[:-1]).numel(), left[-1]), right
+    elif len(left) <= 2:
+        one, two = (Size(right).numel() // right[-2], right[-2]), (left[-1], left[-2])
+    else:
+        one = None
+    if one is not None:
+        return f"mat1 and mat2 shapes cannot be multiplied ({one[0]}x{one[1]} and {two[0]}x{two[1]})"
     batch = Size(broadcast_shapes(left[:-2], right[:-2])).numel()
     return (
         f"Expected size for first two dimensions of batch2 tensor to be: [{batch}, {left[-1]}] but got: "
         f"[{batch}, {right[-2]}]."
     )
+
+
+def _vector_mismatch(matrix, columns, size):
+    rows = Size(matrix[:-1]).numel()
+    return f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({size})"
 
 
 def _ranks(name, first, second, rank):

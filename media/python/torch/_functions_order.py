@@ -13,7 +13,7 @@ from ._shape import broadcast_shapes, normalize_axis, reduced_shape
 from ._size import Size
 from ._tensor import Tensor, emit, known, mark_derived, new_tensor
 from ._trace import record
-from ._values import groups, rounded, scanned, unscanned
+from ._values import groups, map_elements, rounded, scanned, unscanned
 
 
 def pair(name, op, input, shape, axis, lines=None, attributes=None):
@@ -92,7 +92,8 @@ def aminmax(input, *, dim=None, keepdim=False):
 def _middle(name, op, pick):
     def middle(input, dim=None, keepdim=False):
         if dim is None and name != "mode":
-            return emit(op, (input,), (), input.dtype, None, "torch")
+            data = None if input._data is None or pick is None else [pick(input._data)[0][0]]
+            return emit(op, (input,), (), input.dtype, None, "torch", data)
         axis = normalize_axis(-1 if dim is None else dim, len(input.shape))
         return pair(name, op, input, reduced_shape(input.shape, (axis,), keepdim), axis, pick)
 
@@ -235,12 +236,14 @@ def clamp(input, min=None, max=None):
         if isinstance(bound, Tensor):
             shape = broadcast_shapes(shape, bound.shape)
     data = None
-    if input._data is not None and not any(isinstance(bound, Tensor) for bound in bounds):
+    if input._data is not None:
         low, high = -math.inf if min is None else min, math.inf if max is None else max
-        data = rounded(kind, [low if value < low else high if value > high else value for value in input._data])
-        if data is not None and min is not None and max is not None and min > max:
-            data = rounded(kind, [max] * len(data))
+        data = rounded(kind, map_elements(_between, shape, (input, low, high)))
     return emit("Clip", (input, min, max), shape, kind, None, "", data)
+
+
+def _between(value, low, high):
+    return high if value > high or low > high else low if value < low else value
 
 
 public("clamp_min", inplace=True)(lambda input, min: clamp(input, min))

@@ -17,7 +17,7 @@ def reduction(op, input, dim, keepdim, kind, function=None, attributes=None):
     axes = normalize_axes(dim, len(input.shape))
     data = None
     if function is not None and input._values is not None:
-        data = rounded(kind, reduced(function, input, axes))
+        data = rounded(kind, reduced(function, input, axes if input.shape else ()))
     noted = {"axes": list(axes), "keepdims": int(bool(keepdim)), **(attributes or {})}
     return emit(op, (input,), reduced_shape(input.shape, axes, keepdim), kind, noted, "torch", data)
 

@@ -38,7 +38,7 @@ def _triangle(name, op, keeps):
         if input._data is not None:
             rows, columns = input.shape[-2:]
             data = [
-                value if keeps(at % columns - at // columns % rows, diagonal) else value * 0
+                value if keeps(at % columns - at // columns % rows, diagonal) else type(value)(0)
                 for at, value in enumerate(input._data)
             ]
         return emit(op, (input,), input.shape, input.dtype, {"diagonal": int(diagonal)}, "torch", data)

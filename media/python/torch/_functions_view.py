@@ -7,29 +7,34 @@ from . import _dtype
 from ._registry import METHODS, public
 from ._shape import as_shape, contiguous_strides, infer_view, normalize_axes, normalize_axis
 from ._size import Size
-from ._tensor import Tensor, alias, emit, share
-from ._values import places, rounded, strided
+from ._tensor import MAX_KNOWN, Tensor, alias, attach, emit
+from ._values import places, rounded
 
 
 def strided_view(op, input, shape, restride, attributes=None, domain="torch", inputs=None):
     """A view whose offset and strides `restride` works out from the input's strides."""
-    data = None
-    if input._data is not None and math.prod(shape) <= 1024:
-        offset, strides = restride(contiguous_strides(input.shape))
-        data = strided(input._data, offset, shape, strides)
-    made = emit(op, inputs or (input,), shape, input.dtype, attributes, domain, data)
+    made = emit(op, inputs or (input,), shape, input.dtype, attributes, domain)
     own = tuple(restride(input.stride())[1])
     if own != contiguous_strides(made.shape):
         made._strides = own
-    share(input, made)
+    show(made, input, restride)
     return made
+
+
+def show(made, input, restride):
+    """`made` has the input's elements at the places that `restride` gives, as far as they are known."""
+    if input._values is None or made.shape.numel() > MAX_KNOWN:
+        made._viewed = input._viewed = True
+        return
+    offset, strides = restride(contiguous_strides(input.shape))
+    attach(made, input, places(offset, made.shape, strides))
 
 
 def reshaped(input, shape, op="Reshape", strides=None):
     """The same elements in row-major order, in another shape."""
-    made = emit(op, (input,), shape, input.dtype, None, "torch", input._data)
+    made = emit(op, (input,), shape, input.dtype)
     made._strides = strides
-    share(input, made)
+    attach(made, input)
     return made
 
 
@@ -268,8 +273,9 @@ def _expanded_shape(input, sizes):
             f"expand(torch.FloatTensor{{{list(own)}}}, size={list(sizes)}): the number of sizes provided "
             f"({len(sizes)}) must be greater or equal to the number of dimensions in the tensor ({len(own)})"
         )
-    shape = []
-    for axis, size in enumerate(sizes):
+    shape = list(sizes)
+    for axis in reversed(range(len(sizes))):
+        size = sizes[axis]
         old = own[axis - extra] if axis >= extra else None
         if size == -1:
             if old is None:
@@ -282,7 +288,7 @@ def _expanded_shape(input, sizes):
                 f"The expanded size of the tensor ({size}) must match the existing size ({old}) at non-singleton "
                 f"dimension {axis}.  Target sizes: {list(sizes)}.  Tensor sizes: {list(own)}"
             )
-        shape.append(size)
+        shape[axis] = size
     return Size(shape)
 
 

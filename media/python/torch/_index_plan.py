@@ -55,9 +55,8 @@ def _items(key):
         if any(isinstance(item, (slice, type(None))) or item is Ellipsis for item in key):
             key = tuple(key)
     items = [_item(item) for item in (key if isinstance(key, tuple) else (key,))]
-    if sum(item is Ellipsis for item in items) > 1:
-        raise IndexError("an index can only have a single ellipsis ('...')")
-    return items
+    first = next((at for at, item in enumerate(items) if item is Ellipsis), None)
+    return [item for at, item in enumerate(items) if item is not Ellipsis or at == first]
 
 
 def _item(item):

@@ -44,8 +44,12 @@ class Tensor(metaclass=_TensorMeta):
     _version = 0
     _backward_hooks = None
     _ref = None
+    # The elements that this tensor and its views share (an empty list once they are not known any more), and
+    # which of them are this tensor's, None for all in order.
     _values = None
-    _alias = None
+    _places = None
+    # Whether there are views of this tensor, or it is one.
+    _viewed = False
     # Strides of a view in elements, None for a dense tensor.
     _strides = None
     # What is believed of all elements of a bool tensor that is not known ("no activation is NaN").
@@ -65,14 +69,15 @@ class Tensor(metaclass=_TensorMeta):
     @property
     def _data(self):
         """The elements, flat; None where they are not known (any more)."""
-        if self._alias is not None and not self._alias[0]:
-            return None
-        return self._values
+        values = self._values
+        if values is None or self._places is None:
+            return values if values or 0 in self.shape else None
+        return [values[place] for place in self._places] if values or not self._places else None
 
     @_data.setter
     def _data(self, values):
         self._values = values
-        self._alias = None
+        self._places = None
 
     @property
     def data(self):
@@ -81,7 +86,8 @@ class Tensor(metaclass=_TensorMeta):
     @data.setter
     def data(self, other):
         self.shape, self.dtype, self.device = other.shape, other.dtype, other.device
-        self._ref, self._values, self._alias = other._ref, other._values, other._alias
+        self._ref, self._strides = other._ref, other._strides
+        attach(self, other)
 
     @property
     def ndim(self):
@@ -176,33 +182,48 @@ def alias(tensor):
     """Another tensor over the same elements: no operation, no gradient."""
     made = new_tensor(tensor.shape, tensor.dtype, tensor.device)
     made._ref = tensor._ref
-    share(tensor, made)
+    attach(made, tensor)
     return made
 
 
-def share(tensor, view):
-    """`view` shows elements of `tensor`: a write to either makes what is known of the other void."""
-    if tensor._values is not None:
-        if tensor._alias is None:
-            tensor._alias = [True]
-        view._alias = tensor._alias
-        if view._values is None and view.shape == tensor.shape:
-            view._values = tensor._values
+def attach(view, tensor, places=None):
+    """`view` shows elements of `tensor`, all in order or those at `places`: a write to one is a write to the other."""
+    view._viewed = tensor._viewed = True
+    view._values = tensor._values
+    own = tensor._places
+    if places is None:
+        view._places = own
+    else:
+        view._places = places if own is None else [own[place] for place in places]
 
 
 def assign(tensor, result):
     """An in-place operation: `tensor` now holds what `result` was recorded as. Returns `tensor`."""
-    data = result._data
-    if tensor._alias is not None:
-        tensor._alias[0] = False
-        data = None
-    tensor._values = data
-    tensor._alias = None
+    _write(tensor, result)
     _trace.rebind(tensor, result)
     if result.requires_grad and not tensor.requires_grad:
         tensor.requires_grad = True
         tensor._derived = True
     return tensor
+
+
+def _write(tensor, result):
+    """Elements of `result`, where they are known, into the elements that `tensor` shares with its views."""
+    data, values = result._data, tensor._values
+    if data is not None and result.dtype is not tensor.dtype:
+        from ._values import rounded
+
+        data = rounded(tensor.dtype, data)
+    if values is None:
+        # What other views of the same elements would then say is not known.
+        tensor._values = None if tensor._viewed or data is None else list(data)
+    elif data is None:
+        values.clear()
+    elif tensor._places is None:
+        values[:] = data
+    elif values:
+        for place, value in zip(tensor._places, data):
+            values[place] = value
 
 
 def known(tensor, what):

@@ -17,8 +17,18 @@ from ._tensor import Tensor, alias, assign, emit
 def _moved(self, kind, place):
     made = cast(self, kind) if kind is not None else self
     if place is not None and as_device(place) != made.device:
-        made = alias_of(made) if made is self else made
+        made = separate(made) if made is self else made
         made.device = as_device(place)
+    return made
+
+
+def separate(tensor):
+    """A copy that is no operation: it moves elements, and computes nothing."""
+    made = alias_of(tensor)
+    made._assumed = tensor._assumed
+    data = tensor._data
+    made._data = None if data is None else list(data)
+    made._viewed = False
     return made
 
 
@@ -69,10 +79,9 @@ def _owned(place):
 
 @public("clone")
 def clone(input, *, memory_format=None):
-    made = emit("Clone", (input,), input.shape, input.dtype, None, "torch", input._data)
+    data = input._data
+    made = emit("Clone", (input,), input.shape, input.dtype, None, "torch", None if data is None else list(data))
     made._assumed = input._assumed
-    if made._values is not None:
-        made._values = list(made._values)
     return made
 
 
@@ -81,7 +90,7 @@ def contiguous(self, memory_format=contiguous_format):
     wanted = _format_strides(self.shape, memory_format)
     if self._strides == wanted:
         return self
-    made = alias_of(self)
+    made = separate(self)
     made._strides = wanted
     return made
 
@@ -131,6 +140,11 @@ def requires_grad_(self, requires_grad=True):
 def copy_(self, src, non_blocking=False):
     if not isinstance(src, Tensor):
         src = as_new_tensor(src)
+    if broadcast_shapes(self.shape, src.shape) != self.shape:
+        raise RuntimeError(
+            f"output with shape {list(self.shape)} doesn't match the broadcast shape "
+            f"{list(broadcast_shapes(self.shape, src.shape))}"
+        )
     broadcast = METHODS["expand"](src, self.shape) if src.shape != self.shape else src
     return assign(self, _copied(self, broadcast))
 
@@ -156,15 +170,19 @@ def resize_(self, *sizes, memory_format=None):
     return assign(self, made)
 
 
+# What a copy does not share: the tape's name, and the places of shared elements.
+_OWN_STATE = ("_ref", "_places", "_viewed", "_values")
+
+
 def deep_copy(self, memo):
     """Another tensor of the same kind, which no tape knows."""
     made = object.__new__(type(self))
     memo[id(self)] = made
     for name, value in self.__dict__.items():
-        if name == "_values":
-            made.__dict__[name] = None if self._data is None else list(value)
-        elif name not in ("_ref", "_alias"):
+        if name not in _OWN_STATE:
             made.__dict__[name] = copy.deepcopy(value, memo)
+    data = self._data
+    made._data = None if data is None else list(data)
     return made
 
 
@@ -182,8 +200,8 @@ def rebuild(kind, state):
 
 
 def reduce(self, protocol):
-    hidden = ("_ref", "_alias")
-    return rebuild, (type(self), {name: value for name, value in self.__dict__.items() if name not in hidden})
+    state = {name: value for name, value in self.__dict__.items() if name not in _OWN_STATE}
+    return rebuild, (type(self), {**state, "_values": self._data})
 
 
 def _view_in_place(name):
@@ -193,7 +211,7 @@ def _view_in_place(name):
     def method(self, *args, **kwargs):
         made = view(self, *args, **kwargs)
         self.shape, self._strides, self._ref = made.shape, made._strides, made._ref
-        self._data = made._data
+        self._values, self._places = made._values, made._places
         return self
 
     return method
