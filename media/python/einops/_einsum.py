@@ -37,7 +37,9 @@ def einsum(*tensors_and_pattern):
     """Sums of products: `einsum(a, b, "batch i k, batch k j -> batch i j")`."""
     *tensors, pattern = tensors_and_pattern
     if not isinstance(pattern, str):
-        raise ValueError("The last argument passed to `einops.einsum` must be a string, representing the einsum pattern.")
+        raise ValueError(
+            "The last argument passed to `einops.einsum` must be a string, representing the einsum pattern."
+        )
     terms = pattern.partition("->")[0].count(",") + 1
     if terms != len(tensors):
         raise EinopsError(f"Pattern has {terms} terms for {len(tensors)} tensors")

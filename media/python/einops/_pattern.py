@@ -36,7 +36,7 @@ class Expression:
                 name = self._name(token, allow_underscore)
                 self.groups.append(name) if group is None else group.extend(name)
         if group is not None:
-            raise EinopsError(f"Imbalanced parentheses in expression: \"{text}\"")
+            raise EinopsError(f'Imbalanced parentheses in expression: "{text}"')
 
     def _name(self, token, allow_underscore):
         if token.isdecimal():
@@ -50,7 +50,8 @@ class Expression:
                 raise EinopsError(f"Invalid axis identifier: {token}\nnot a valid python identifier")
             if token.startswith("_") or token.endswith("_"):
                 raise EinopsError(
-                    f"Invalid axis identifier: {token}\naxis name should should not start or end with underscore"
+                    f"Invalid axis identifier: {token}\n"
+                    "axis name should should not start or end with underscore"
                 )
         if token in self.names and token != "_":
             raise EinopsError(f'Indexing expression contains duplicate dimension "{token}"')
@@ -82,7 +83,9 @@ def with_rank(expression, rank):
     inside = [group for group in expression.groups if ELLIPSIS in group]
     if not inside:
         if rank is not None and len(expression.groups) != rank:
-            raise EinopsError(f"Wrong shape: expected {len(expression.groups)} dims. Received {rank}-dim tensor.")
+            raise EinopsError(
+                f"Wrong shape: expected {len(expression.groups)} dims. Received {rank}-dim tensor."
+            )
         return expression.groups
     if len(inside[0]) != 1:
         raise EinopsError("Ellipsis inside parenthesis in the left side is not allowed")

@@ -65,9 +65,13 @@ def _check_names(left, right, reduction, lengths):
     numbers = [name for name in right.flat if isinstance(name, int)]
     if reduction == "rearrange":
         if numbers or any(isinstance(name, int) for name in left.flat):
-            raise EinopsError("Non-unitary anonymous axes are not supported in rearrange (exception is length 1)")
+            raise EinopsError(
+                "Non-unitary anonymous axes are not supported in rearrange (exception is length 1)"
+            )
         if ours != theirs:
-            raise EinopsError(f"Identifiers only on one side of expression (should be on both): {ours ^ theirs}")
+            raise EinopsError(
+                f"Identifiers only on one side of expression (should be on both): {ours ^ theirs}"
+            )
     elif reduction == "repeat":
         if ours - theirs:
             raise EinopsError(f"Unexpected identifiers on the left side of repeat: {ours - theirs}")
@@ -76,7 +80,9 @@ def _check_names(left, right, reduction, lengths):
             raise EinopsError(f"Specify sizes for new axes in repeat: {missing}")
     elif reduction in _REDUCTIONS or callable(reduction):
         if theirs - ours:
-            raise EinopsError(f"Unexpected identifiers on the right side of reduce {reduction}: {theirs - ours}")
+            raise EinopsError(
+                f"Unexpected identifiers on the right side of reduce {reduction}: {theirs - ours}"
+            )
     else:
         raise EinopsError(f"Unknown reduction {reduction}. Expect one of {_REDUCTIONS}.")
 

@@ -29,7 +29,9 @@ def parse_shape(x, pattern):
     try:
         groups = with_rank(expression, len(x.shape))
     except EinopsError:
-        raise RuntimeError(f"Can't parse shape with different number of dimensions: {pattern} {x.shape}") from None
+        raise RuntimeError(
+            f"Can't parse shape with different number of dimensions: {pattern} {x.shape}"
+        ) from None
     found = {}
     for (name,), size in zip(groups, x.shape):
         if isinstance(name, int) and name != size:

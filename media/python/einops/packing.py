@@ -10,9 +10,9 @@ def _analyse(pattern, name):
     """(axes before the star, axes after it, axes at least)."""
     axes = pattern.split()
     if len(set(axes)) != len(axes):
-        raise EinopsError(f"Duplicates in axes names in {name}(..., \"{pattern}\")")
+        raise EinopsError(f'Duplicates in axes names in {name}(..., "{pattern}")')
     if "*" not in axes:
-        raise EinopsError(f"No *-axis in {name}(..., \"{pattern}\")")
+        raise EinopsError(f'No *-axis in {name}(..., "{pattern}")')
     before = axes.index("*")
     return before, len(axes) - before - 1, len(axes) - 1
 
@@ -52,14 +52,19 @@ def unpack(tensor, packed_shapes, pattern):
     total = tensor.shape[before]
     lengths = [-1 if -1 in shape else math.prod(shape) for shape in packed_shapes]
     if lengths.count(-1) > 1:
-        raise EinopsError(f"unpack(..., {pattern}) received more than one -1 in {packed_shapes} and can't infer dimensions")
+        raise EinopsError(
+            f"unpack(..., {pattern}) received more than one -1 in {packed_shapes} and can't infer dimensions"
+        )
     rest = total - sum(length for length in lengths if length >= 0)
     lengths = [rest if length == -1 else length for length in lengths]
     if sum(lengths) != total or rest < 0:
         raise RuntimeError(
-            f'Error during unpack(..., "{pattern}"): could not split axis of size {total} into requested {packed_shapes}'
+            f'Error during unpack(..., "{pattern}"): could not split axis of size {total} '
+            f"into requested {packed_shapes}"
         )
-    return [_part(tensor, before, sum(lengths[:i]), lengths[i], shape) for i, shape in enumerate(packed_shapes)]
+    return [
+        _part(tensor, before, sum(lengths[:i]), lengths[i], shape) for i, shape in enumerate(packed_shapes)
+    ]
 
 
 def _part(tensor, axis, start, length, shape):

@@ -75,6 +75,7 @@ ubyte, complex_ = uint8, complex128
 
 _PYTHON = {"bool": bool, "int": int, "float": float, "complex": complex, "object": object, "str": str}
 
+
 def __getattr__(name):
     if name in _PYTHON:
         return _PYTHON[name]

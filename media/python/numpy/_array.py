@@ -85,7 +85,9 @@ class ndarray(_methods.Methods):
             return
         trimmed = value.reshape(value.shape[max(0, len(value.shape) - len(shape)) :])
         cast = self.dtype.type._plain
-        for at, each in zip(_layout.positions(offsets, start), _layout.expand(trimmed._data, trimmed.shape, shape)):
+        for at, each in zip(
+            _layout.positions(offsets, start), _layout.expand(trimmed._data, trimmed.shape, shape)
+        ):
             self._data[at] = cast(each)
 
 
@@ -130,7 +132,9 @@ def _flatten(value):
     if not parts:
         return (0,), [], dtype(float64)
     if any(part[0] != parts[0][0] for part in parts):
-        raise ValueError("setting an array element with a sequence. The requested array has an inhomogeneous shape.")
+        raise ValueError(
+            "setting an array element with a sequence. The requested array has an inhomogeneous shape."
+        )
     kind = parts[0][2]
     for part in parts[1:]:
         kind = promote(kind, part[2])

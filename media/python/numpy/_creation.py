@@ -115,7 +115,9 @@ def _triangle(a, k, upper):
     if data is not None:
         rows = source.shape[-2]
         data = [
-            each if (i % columns - i // columns % rows >= k if upper else i % columns - i // columns % rows <= k) else 0
+            each
+            if (i % columns - i // columns % rows >= k if upper else i % columns - i // columns % rows <= k)
+            else 0
             for i, each in enumerate(data)
         ]
     return _array.make(source.shape, source.dtype, data)

@@ -1,4 +1,4 @@
-"""Element types and scalars: subclasses of Python's own numbers, so that code may branch and compute on them."""
+"""Element types and scalars: subclasses of Python's own numbers, so that code may branch on them."""
 
 
 class _Kinded(type):
@@ -69,11 +69,15 @@ class complexfloating(inexact):
 
 
 def _scalar(name, base, plain, bits):
-    return _Kinded(name, (base, plain), {"__module__": "numpy", "_bytes": bits // 8, "__hash__": generic.__hash__})
+    return _Kinded(
+        name, (base, plain), {"__module__": "numpy", "_bytes": bits // 8, "__hash__": generic.__hash__}
+    )
 
 
 int8, int16, int32, int64 = (_scalar(f"int{bits}", signedinteger, int, bits) for bits in (8, 16, 32, 64))
-uint8, uint16, uint32, uint64 = (_scalar(f"uint{bits}", unsignedinteger, int, bits) for bits in (8, 16, 32, 64))
+uint8, uint16, uint32, uint64 = (
+    _scalar(f"uint{bits}", unsignedinteger, int, bits) for bits in (8, 16, 32, 64)
+)
 float16, float32, float64 = (_scalar(f"float{bits}", floating, float, bits) for bits in (16, 32, 64))
 complex64, complex128 = (_scalar(f"complex{bits}", complexfloating, complex, bits) for bits in (64, 128))
 

@@ -22,7 +22,9 @@ def binary(function, first, second, compares=False):
     shape = _layout.broadcast(one.shape, other.shape)
     data = None
     if one._data is not None and other._data is not None and math.prod(shape) <= _layout.MAX_KNOWN:
-        pairs = zip(_layout.expand(one._data, one.shape, shape), _layout.expand(other._data, other.shape, shape))
+        pairs = zip(
+            _layout.expand(one._data, one.shape, shape), _layout.expand(other._data, other.shape, shape)
+        )
         data = [_guarded(function, a, b) for a, b in pairs]
     return _array.scalar_or(_array.make(shape, kind, data))
 
@@ -38,7 +40,10 @@ def _guarded(function, a, b):
 def _result_kind(function, first, second):
     """A Python number takes the type of the array beside it, unless it is of a higher kind."""
     kinds = [_array.as_array(each).dtype for each in (first, second)]
-    plain = [not isinstance(each, (_array.ndarray, generic)) and not hasattr(each, "_ref") for each in (first, second)]
+    plain = [
+        not isinstance(each, (_array.ndarray, generic)) and not hasattr(each, "_ref")
+        for each in (first, second)
+    ]
     kind = promote(*kinds)
     if plain[0] != plain[1]:
         weak, strong = (kinds[0], kinds[1]) if plain[0] else (kinds[1], kinds[0])

@@ -42,7 +42,9 @@ def expand(data, shape, target):
         return data
     padded = (1,) * (len(target) - len(shape)) + tuple(shape)
     steps = [0 if size == 1 else step for size, step in zip(padded, strides(padded))]
-    return [data[at] for at in positions([[i * step for i in range(size)] for size, step in zip(target, steps)])]
+    return [
+        data[at] for at in positions([[i * step for i in range(size)] for size, step in zip(target, steps)])
+    ]
 
 
 def axis_index(axis, rank):
@@ -62,7 +64,7 @@ def resolve(shape, count):
 
 
 def select(shape, index):
-    """(shape, offsets per axis, start) of what an index picks. Lists of indices pick along one common axis."""
+    """(shape, offsets per axis, start) of what an index picks. Lists of indices share one axis."""
     index = _complete(index if isinstance(index, tuple) else (index,), len(shape))
     sizes = iter(zip(shape, strides(shape)))
     picked = []

@@ -11,11 +11,17 @@ def matmul(a, b, out=None):
     left = one.reshape(1, -1) if one.ndim == 1 else one
     right = other.reshape(-1, 1) if other.ndim == 1 else other
     if left.shape[-1] != right.shape[-2]:
-        raise ValueError(f"matmul: mismatch in the sizes {left.shape[-1]} and {right.shape[-2]} of the inner axis")
+        raise ValueError(
+            f"matmul: mismatch in the sizes {left.shape[-1]} and {right.shape[-2]} of the inner axis"
+        )
     batch = _layout.broadcast(left.shape[:-2], right.shape[:-2])
     shape = (*batch, left.shape[-2], right.shape[-1])
     made = _array.make(shape, _array.promote(one.dtype, other.dtype), None if batch else _values(left, right))
-    kept = [*batch, *([left.shape[-2]] if one.ndim > 1 else []), *([right.shape[-1]] if other.ndim > 1 else [])]
+    kept = [
+        *batch,
+        *([left.shape[-2]] if one.ndim > 1 else []),
+        *([right.shape[-1]] if other.ndim > 1 else []),
+    ]
     return _array.scalar_or(made.reshape(kept))
 
 

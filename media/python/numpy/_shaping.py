@@ -12,7 +12,12 @@ def _permuted(array, order):
     shape = [array.shape[axis] for axis in order]
     data = array._data
     if data is not None:
-        data = [data[at] for at in _layout.positions([[i * steps[axis] for i in range(array.shape[axis])] for axis in order])]
+        data = [
+            data[at]
+            for at in _layout.positions(
+                [[i * steps[axis] for i in range(array.shape[axis])] for axis in order]
+            )
+        ]
     return _array.make(shape, array.dtype, data)
 
 
@@ -42,8 +47,13 @@ def swapaxes(a, axis1, axis2):
 
 def moveaxis(a, source, destination):
     array = _array.as_array(a)
-    sources = [_layout.axis_index(each, array.ndim) for each in ([source] if isinstance(source, int) else source)]
-    targets = [_layout.axis_index(each, array.ndim) for each in ([destination] if isinstance(destination, int) else destination)]
+    sources = [
+        _layout.axis_index(each, array.ndim) for each in ([source] if isinstance(source, int) else source)
+    ]
+    targets = [
+        _layout.axis_index(each, array.ndim)
+        for each in ([destination] if isinstance(destination, int) else destination)
+    ]
     order = [axis for axis in range(array.ndim) if axis not in sources]
     for target, moved in sorted(zip(targets, sources)):
         order.insert(target, moved)
@@ -143,7 +153,9 @@ def concatenate(arrays, axis=0, out=None, dtype=None):
     axis = _layout.axis_index(axis, parts[0].ndim)
     rest = {part.shape[:axis] + part.shape[axis + 1 :] for part in parts}
     if len(rest) > 1:
-        raise ValueError("all the input array dimensions except for the concatenation axis must match exactly")
+        raise ValueError(
+            "all the input array dimensions except for the concatenation axis must match exactly"
+        )
     kind = parts[0].dtype
     for part in parts[1:]:
         kind = _array.promote(kind, part.dtype)
@@ -228,7 +240,11 @@ def broadcast_to(a, shape):
     array = _array.as_array(a)
     shape = (shape,) if isinstance(shape, int) else tuple(shape)
     _layout.broadcast(array.shape, shape)
-    data = None if array._data is None or math.prod(shape) > _layout.MAX_KNOWN else _layout.expand(array._data, array.shape, shape)
+    data = (
+        None
+        if array._data is None or math.prod(shape) > _layout.MAX_KNOWN
+        else _layout.expand(array._data, array.shape, shape)
+    )
     return _array.make(shape, array.dtype, data)
 
 

@@ -9,7 +9,9 @@ def norm(x, ord=None, axis=None, keepdims=False):
     if ord not in (None, 2, "fro"):
         raise AttributeError(f"numpy.linalg.norm with ord={ord!r} is not part of LayerCost's small numpy")
     squares = _functions["square"](_array.as_array(x, float))
-    return _functions["sqrt"](squares.sum(axis=axis, keepdims=keepdims) if isinstance(squares, _array.ndarray) else squares)
+    return _functions["sqrt"](
+        squares.sum(axis=axis, keepdims=keepdims) if isinstance(squares, _array.ndarray) else squares
+    )
 
 
 def __getattr__(name):

@@ -69,7 +69,9 @@ def choice(a, size=None, replace=True, p=None):
 
 def permutation(x):
     """An array in an unknown order."""
-    return _drawn(x, int) if isinstance(x, int) else _drawn(_array.as_array(x).shape, _array.as_array(x).dtype)
+    return (
+        _drawn(x, int) if isinstance(x, int) else _drawn(_array.as_array(x).shape, _array.as_array(x).dtype)
+    )
 
 
 def shuffle(x):

@@ -46,7 +46,11 @@ def inert_attributes(module):
             return LightningModule
         if name.startswith("_"):
             raise AttributeError(f"module '{module}' has no attribute '{name}'")
-        return type(name, (Inert,), {"__module__": module}) if name[0].isupper() else absent_attributes(module)(name)
+        return (
+            type(name, (Inert,), {"__module__": module})
+            if name[0].isupper()
+            else absent_attributes(module)(name)
+        )
 
     return module_getattr
 

@@ -29,7 +29,9 @@ class LightningModule(nn.Module):
     example_input_array = None
 
     @classmethod
-    def load_from_checkpoint(cls, checkpoint_path, *args, map_location=None, strict=None, hparams_file=None, **kwargs):
+    def load_from_checkpoint(
+        cls, checkpoint_path, *args, map_location=None, strict=None, hparams_file=None, **kwargs
+    ):
         """A model with the given arguments; no file is read."""
         return cls(**kwargs)
 
@@ -64,7 +66,9 @@ class LightningModule(nn.Module):
                 self.hparams.update(each if isinstance(each, dict) else vars(each))
         if named or not args:
             chosen = named or given
-            self.hparams.update((name, given[name]) for name in chosen if name in given and name not in ignored)
+            self.hparams.update(
+                (name, given[name]) for name in chosen if name in given and name not in ignored
+            )
 
     def log(self, *args, **kwargs):
         """Nothing is logged."""

@@ -1,14 +1,15 @@
 """Names around torch's core that model files import and a forward pass never reaches.
 
-An absent name can be imported, subclassed, subscripted and tested with isinstance. Calling it says plainly that it is
-not supported. Sub-modules of the tooling packages are found here, too, so that an import alone never stops a model.
+An absent name can be imported, subclassed, subscripted and tested with isinstance. Calling it says plainly
+that it is not supported. Sub-modules of the tooling packages are found here, too, so that an import alone
+never stops a model.
 """
 
 import importlib.machinery
 import sys
 import types
 
-# Packages of training, serving and compiling tools: what is missing in them is absent rather than an ImportError.
+# Packages of training, serving and compiling tools: what is missing in them is absent, not an error.
 TOOLING = (
     "torch._C",
     "torch._dispatch",

@@ -3,7 +3,9 @@
 from torch._errors import depends
 from torch._tensor import emit
 
-_BOXES = "How many boxes remain is known for real images and weights alone: price the part of the model before it."
+_BOXES = (
+    "How many boxes remain is known for real images and weights alone: price the part of the model before it."
+)
 
 
 def nms(dets, scores, iou_threshold):
@@ -95,7 +97,9 @@ def deform_conv2d(
         "offset_group": offset_groups,
     }
     inputs = [input, weight, offset, bias, mask if use_mask else None]
-    return emit("DeformConv", inputs, (input.shape[0], out, height, width), input.dtype, attributes, domain="")
+    return emit(
+        "DeformConv", inputs, (input.shape[0], out, height, width), input.dtype, attributes, domain=""
+    )
 
 
 def _length(size, kernel, stride, pad, dilation):

@@ -3,5 +3,10 @@
 from torch._inert import add_functions
 
 add_functions(
-    [(False, "is_available"), (0, "device_count"), (None, "current_accelerator synchronize set_device_index")], globals()
+    [
+        (False, "is_available"),
+        (0, "device_count"),
+        (None, "current_accelerator synchronize set_device_index"),
+    ],
+    globals(),
 )

@@ -93,7 +93,9 @@ def fftfreq(n, d=1.0, *, dtype=None, device=None, requires_grad=False, **kwargs)
     import torch
 
     steps = [*range((n + 1) // 2), *range(-(n // 2), 0)]
-    return torch.tensor([step / (n * d) for step in steps], dtype=dtype or torch.get_default_dtype(), device=device)
+    return torch.tensor(
+        [step / (n * d) for step in steps], dtype=dtype or torch.get_default_dtype(), device=device
+    )
 
 
 def rfftfreq(n, d=1.0, *, dtype=None, device=None, requires_grad=False, **kwargs):

@@ -9,7 +9,13 @@ get_dir = _get_torch_home = returns("")
 
 
 def load_state_dict_from_url(
-    url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False
+    url,
+    model_dir=None,
+    map_location=None,
+    progress=True,
+    check_hash=False,
+    file_name=None,
+    weights_only=False,
 ):
     """An empty checkpoint: weights never change a cost."""
     return {}

@@ -10,7 +10,9 @@ from torch._trace import record
 
 def _floating(x, name):
     if not (x.dtype.is_floating_point or x.dtype.is_complex):
-        raise RuntimeError(f"linalg.{name}: Expected a floating point or complex tensor as input. Got {x.dtype}")
+        raise RuntimeError(
+            f"linalg.{name}: Expected a floating point or complex tensor as input. Got {x.dtype}"
+        )
 
 
 def _matrices(x, name, square=True):
@@ -26,7 +28,9 @@ def _matrices(x, name, square=True):
 
 def _several(op, x, shapes, dtypes=None):
     """One node with several outputs."""
-    made = [new_tensor(shape, kind, x.device) for shape, kind in zip(shapes, dtypes or [x.dtype] * len(shapes))]
+    made = [
+        new_tensor(shape, kind, x.device) for shape, kind in zip(shapes, dtypes or [x.dtype] * len(shapes))
+    ]
     record(op, [x], made, {}, "torch")
     return made
 
@@ -160,7 +164,10 @@ def solve(A, B, *, left=True, out=None):
     vector = len(B.shape) == 1 or (len(B.shape) == len(A.shape) - 1 and B.shape == A.shape[:-1])
     size = B.shape[-1] if vector else B.shape[-2 if left else -1]
     if size != A.shape[-1]:
-        raise RuntimeError(f"linalg.solve: Incompatible shapes of A and B for the equation: {list(A.shape)} and {list(B.shape)}")
+        raise RuntimeError(
+            "linalg.solve: Incompatible shapes of A and B for the equation: "
+            f"{list(A.shape)} and {list(B.shape)}"
+        )
     shape = B.shape if vector else (*broadcast_shapes(batch, B.shape[:-2]), *B.shape[-2:])
     return emit("Solve", [A, B], shape, A.dtype)
 

@@ -4,7 +4,13 @@ from torch._absent import absent_attributes
 from torch._inert import add_functions, passes_through
 
 add_functions(
-    [(False, "has_torch_function has_torch_function_unary has_torch_function_variadic is_tensor_method_or_property")],
+    [
+        (
+            False,
+            "has_torch_function has_torch_function_unary has_torch_function_variadic"
+            " is_tensor_method_or_property",
+        )
+    ],
     globals(),
 )
 

@@ -12,7 +12,8 @@ _SAME = {
     "multigammaln": "mvlgamma",
 }
 _TOP = (
-    "digamma erf erfc erfinv exp2 expm1 i0 log1p logit logsumexp polygamma round sinc softmax log_softmax xlogy"
+    "digamma erf erfc erfinv exp2 expm1 i0 log1p logit logsumexp polygamma round sinc softmax"
+    " log_softmax xlogy"
 ).split()
 _UNARY = {
     "bessel_j0": "BesselJ0",

@@ -22,7 +22,9 @@ class Rearrange(nn.Module):
         return rearrange(input, self.pattern, **self.axes_lengths)
 
     def extra_repr(self):
-        return ", ".join([repr(self.pattern), *(f"{name}={size}" for name, size in self.axes_lengths.items())])
+        return ", ".join(
+            [repr(self.pattern), *(f"{name}={size}" for name, size in self.axes_lengths.items())]
+        )
 
 
 class Reduce(nn.Module):
@@ -55,7 +57,9 @@ class EinMix(nn.Module):
         terms = [_spaced(left.flat), _spaced(weight.flat)]
         self._equation = compact(f"{', '.join(terms)} -> {_spaced(right.flat)}")
         self._lengths = {name: size for name, size in axes_lengths.items() if name in left.names}
-        self.weight = nn.Parameter(_uniform([axes_lengths[name] for name in weight.flat], weight, left, axes_lengths))
+        self.weight = nn.Parameter(
+            _uniform([axes_lengths[name] for name in weight.flat], weight, left, axes_lengths)
+        )
         self.bias = None if not bias_shape else nn.Parameter(_bias(bias_shape, right, axes_lengths))
 
     @staticmethod
@@ -64,7 +68,9 @@ class EinMix(nn.Module):
             if name not in lengths:
                 raise EinopsError(f"Dimension {name} of weight should be specified")
         if set(left.names) - set(right.names) - set(weight.names):
-            raise EinopsError(f"Axes {set(left.names) - set(right.names) - set(weight.names)} are reduced by no weight")
+            raise EinopsError(
+                f"Axes {set(left.names) - set(right.names) - set(weight.names)} are reduced by no weight"
+            )
         if set(right.names) - set(left.names) - set(weight.names):
             raise EinopsError("Right side has axes that neither the input nor the weight has")
 

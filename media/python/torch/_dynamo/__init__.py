@@ -4,7 +4,8 @@ from torch._absent import absent_attributes
 from torch._inert import Inert, add_functions, passes_through
 
 add_functions(
-    [(False, "is_compiling is_dynamo_supported"), (None, "reset graph_break mark_dynamic mark_static")], globals()
+    [(False, "is_compiling is_dynamo_supported"), (None, "reset graph_break mark_dynamic mark_static")],
+    globals(),
 )
 
 allow_in_graph = disallow_in_graph = disable = forbid_in_graph = assume_constant_result = run = passes_through

@@ -1,4 +1,4 @@
-"""torch.amp: what mixed precision would cast is not followed; a model is priced in the types that it declares."""
+"""torch.amp: casts of mixed precision are not followed; a model is priced in the types that it declares."""
 
 from torch._absent import absent_attributes
 from torch._inert import Inert, NullContext, passes_through

@@ -1,4 +1,4 @@
-"""torch.autograd.Function: `apply` runs forward with a context that remembers nothing but what it is given."""
+"""torch.autograd.Function: `apply` runs forward with a context that remembers what it is given."""
 
 from torch._absent import absent_attributes
 from torch._inert import nothing, passes_through
@@ -31,7 +31,9 @@ class Function(FunctionCtx):
 
     @staticmethod
     def backward(ctx, *grad_outputs):
-        raise NotImplementedError("You must implement either the backward or vjp method for your custom function.")
+        raise NotImplementedError(
+            "You must implement either the backward or vjp method for your custom function."
+        )
 
     vjp = jvp = backward
 

@@ -22,7 +22,14 @@ class Backend:
 cudnn = Backend(version=returns(None), benchmark_limit=10)
 cuda = Backend(matmul=Backend(), sdp_kernel=NullContext, preferred_linalg_library=returns(None))
 cuda.SDPBackend = Backend(MATH=0, FLASH_ATTENTION=1, EFFICIENT_ATTENTION=2, CUDNN_ATTENTION=3)
-mps, mkl, openmp, nnpack, xnnpack, opt_einsum = Backend(), Backend(), Backend(), Backend(), Backend(), Backend()
+mps, mkl, openmp, nnpack, xnnpack, opt_einsum = (
+    Backend(),
+    Backend(),
+    Backend(),
+    Backend(),
+    Backend(),
+    Backend(),
+)
 mkldnn = Backend(set_flags=returns(()))
 cpu = Backend(get_cpu_capability=returns("DEFAULT"))
 quantized = Backend(engine="fbgemm", supported_engines=["qnnpack", "none", "onednn", "x86", "fbgemm"])

@@ -21,7 +21,9 @@ def stack_module_state(models):
     return stacked("named_parameters"), stacked("named_buffers")
 
 
-def functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None, *, tie_weights=True, strict=False):
+def functional_call(
+    module, parameter_and_buffer_dicts, args=None, kwargs=None, *, tie_weights=True, strict=False
+):
     """Calls `module` with the given tensors in the place of its own."""
     dicts = parameter_and_buffer_dicts
     merged = {}

@@ -3,9 +3,9 @@
 from torch._absent import absent_attributes
 from torch.optim.optimizer import Optimizer
 
-for _name in (
-    "SGD Adam AdamW Adamax NAdam RAdam Adagrad Adadelta Adafactor RMSprop Rprop ASGD LBFGS SparseAdam Muon".split()
-):
+for (
+    _name
+) in "SGD Adam AdamW Adamax NAdam RAdam Adagrad Adadelta Adafactor RMSprop Rprop ASGD LBFGS SparseAdam Muon".split():
     globals()[_name] = type(_name, (Optimizer,), {"__module__": __name__})
 
 

@@ -15,7 +15,9 @@ class Optimizer:
     """Keeps its parameter groups, as schedulers and model code read them."""
 
     def __init__(self, params, defaults=None, **options):
-        self.defaults = dict(defaults) if isinstance(defaults, dict) else {"lr": defaults or options.get("lr", 1e-3)}
+        self.defaults = (
+            dict(defaults) if isinstance(defaults, dict) else {"lr": defaults or options.get("lr", 1e-3)}
+        )
         self.defaults.update(options)
         self.state = {}
         self.param_groups = []

@@ -7,7 +7,11 @@ add_functions(
     [
         (False, "is_available is_initialized is_bf16_supported"),
         (0, "device_count current_device memory_allocated max_memory_allocated memory_reserved"),
-        (None, "synchronize empty_cache set_device manual_seed manual_seed_all seed set_per_process_memory_fraction"),
+        (
+            None,
+            "synchronize empty_cache set_device manual_seed manual_seed_all seed"
+            " set_per_process_memory_fraction",
+        ),
     ],
     globals(),
 )

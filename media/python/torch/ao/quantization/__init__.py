@@ -10,15 +10,16 @@ from torch.nn import Module
 
 QConfig = collections.namedtuple("QConfig", ["activation", "weight"])
 inert_classes(
-    "QConfigMapping PlaceholderObserver MinMaxObserver MovingAverageMinMaxObserver HistogramObserver NoopObserver"
-    " PerChannelMinMaxObserver MovingAveragePerChannelMinMaxObserver RecordingObserver FakeQuantize FakeQuantizeBase"
+    "QConfigMapping PlaceholderObserver MinMaxObserver MovingAverageMinMaxObserver HistogramObserver"
+    " NoopObserver PerChannelMinMaxObserver MovingAveragePerChannelMinMaxObserver RecordingObserver"
+    " FakeQuantize FakeQuantizeBase"
     " FusedMovingAvgObsFakeQuantize ObserverBase",
     globals(),
 )
 default_observer = default_weight_observer = default_per_channel_weight_observer = Inert()
-default_qconfig = default_dynamic_qconfig = per_channel_dynamic_qconfig = float_qparams_weight_only_qconfig = QConfig(
-    Inert(), Inert()
-)
+default_qconfig = (
+    default_dynamic_qconfig
+) = per_channel_dynamic_qconfig = float_qparams_weight_only_qconfig = QConfig(Inert(), Inert())
 default_qat_qconfig = float16_dynamic_qconfig = default_qconfig
 get_default_qconfig = get_default_qat_qconfig = returns(default_qconfig)
 get_default_qconfig_mapping = get_default_qat_qconfig_mapping = returns(Inert())

@@ -1,4 +1,4 @@
-"""fuse_modules: in eval mode batch norm disappears into the layer before it; fused partners become Identity."""
+"""fuse_modules: in eval mode batch norm disappears into the layer before it; its place is an Identity."""
 
 import copy
 

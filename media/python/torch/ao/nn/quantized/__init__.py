@@ -8,7 +8,9 @@ class FloatFunctional(Module):
     """Arithmetic as methods, so that it can be observed: the plain functions."""
 
     def forward(self, x):
-        raise RuntimeError("FloatFunctional is not intended to use the 'forward'. Please use the underlying operation")
+        raise RuntimeError(
+            "FloatFunctional is not intended to use the 'forward'. Please use the underlying operation"
+        )
 
     def add(self, x, y):
         import torch
