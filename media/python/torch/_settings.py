@@ -7,7 +7,8 @@ add_functions(
         (
             None,
             "set_num_threads set_num_interop_threads set_float32_matmul_precision"
-            " use_deterministic_algorithms set_deterministic_debug_mode set_printoptions set_warn_always set_flush_denormal"
+            " use_deterministic_algorithms set_deterministic_debug_mode set_printoptions set_warn_always"
+            " set_flush_denormal"
             " set_anomaly_enabled clear_autocast_cache set_autocast_enabled set_autocast_cpu_enabled"
             " set_autocast_gpu_dtype set_autocast_cpu_dtype set_autocast_dtype set_autocast_cache_enabled"
             " autocast_increment_nesting autocast_decrement_nesting",
