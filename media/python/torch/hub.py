@@ -1,6 +1,7 @@
 """torch.hub: nothing is downloaded; a checkpoint is empty."""
 
 from torch._inert import nothing, returns, unsupported
+from torch._loading import Checkpoint
 
 load = unsupported("torch.hub.load")
 help = list = unsupported("torch.hub")
@@ -18,4 +19,4 @@ def load_state_dict_from_url(
     weights_only=False,
 ):
     """An empty checkpoint: weights never change a cost."""
-    return {}
+    return Checkpoint()
