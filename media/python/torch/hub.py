@@ -1,5 +1,6 @@
 """torch.hub: nothing is downloaded; a checkpoint is empty."""
 
+from torch._absent import absent_attributes
 from torch._inert import nothing, returns, unsupported
 from torch._loading import Checkpoint
 
@@ -20,3 +21,6 @@ def load_state_dict_from_url(
 ):
     """An empty checkpoint: weights never change a cost."""
     return Checkpoint()
+
+
+__getattr__ = absent_attributes(__name__)
