@@ -68,7 +68,12 @@ class ndarray(_methods.Methods):
     __hash__ = None
 
     def __getitem__(self, index):
-        if isinstance(index, ndarray) and index.dtype.kind == "b" and index.shape == self.shape:
+        if (
+            isinstance(index, ndarray)
+            and index.dtype.kind == "b"
+            and index.shape == self.shape
+            and self.ndim > 1
+        ):
             return self.ravel()[index.ravel()]
         shape, offsets, start = _layout.select(self.shape, index)
         data = self._data

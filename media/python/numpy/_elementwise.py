@@ -51,9 +51,12 @@ def _result_kind(function, first, second):
             kind = strong
         elif weak.kind == "f" and strong.kind in "iub":
             kind = dtype(float64)
-    if function is operator.truediv and kind.kind in "iub":
+    if function in _REAL and kind.kind in "iub":
         return dtype(float64)
     return kind
+
+
+_REAL = (operator.truediv, math.atan2, math.hypot)
 
 
 def _inf_safe(function):
