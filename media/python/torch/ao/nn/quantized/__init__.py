@@ -1,11 +1,15 @@
 """torch.ao.nn.quantized: functional modules of quantizable models, run in float."""
 
 from torch._absent import absent_attributes
-from torch.nn import Module
+from torch.nn import Identity, Module
 
 
 class FloatFunctional(Module):
     """Arithmetic as methods, so that it can be observed: the plain functions."""
+
+    def __init__(self):
+        super().__init__()
+        self.activation_post_process = Identity()
 
     def forward(self, x):
         raise RuntimeError(
