@@ -1,6 +1,6 @@
 """Activation functions and dropout."""
 
-from .. import _functions_reduce, _functions_unary  # noqa: F401
+from .. import _tensor_methods  # noqa: F401
 from .._registry import FUNCTIONS
 from .._shape import normalize_axis
 from .._tensor import assign, emit

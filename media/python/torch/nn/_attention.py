@@ -3,8 +3,8 @@
 import math
 
 from .. import _dtype
-from .._functions_join import cat
-from .._functions_create import zeros
+from ._creation import cat
+from ._creation import zeros
 from .._shape import broadcast_shapes
 from .._tensor import emit
 from ._activations import softmax

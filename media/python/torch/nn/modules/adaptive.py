@@ -22,7 +22,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
             self.tail.append(Sequential(Linear(in_features, width, False), Linear(width, size, False)))
 
     def log_prob(self, input):
-        from ..._functions_join import cat
+        from .._creation import cat
 
         head = self.head(input).log_softmax(1)
         return cat([head[:, : self.shortlist_size], *(part(input).log_softmax(1) for part in self.tail)], 1)

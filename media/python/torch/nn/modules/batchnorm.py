@@ -1,7 +1,7 @@
 """Batch normalization."""
 
 from ..._dtype import int64
-from ..._functions_create import empty, tensor
+from .._creation import empty, tensor
 from .. import functional as F
 from ..parameter import Parameter
 from .module import Module

@@ -1,6 +1,6 @@
 """Recurrent layers and cells."""
 
-from ..._functions_create import empty
+from .._creation import empty
 from ..._tensor import emit, mark_derived, new_tensor
 from ... import _trace
 from ..parameter import Parameter

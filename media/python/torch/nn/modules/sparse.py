@@ -1,6 +1,6 @@
 """Tables as modules."""
 
-from ..._functions_create import empty
+from .._creation import empty
 from .. import functional as F
 from ..parameter import Parameter
 from .module import Module

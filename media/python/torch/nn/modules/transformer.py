@@ -3,7 +3,7 @@
 import copy
 import math
 
-from ..._functions_create import full
+from .._creation import full
 from .. import functional as F
 from .activation import MultiheadAttention
 from .container import ModuleList

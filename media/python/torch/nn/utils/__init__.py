@@ -5,8 +5,8 @@ from ._weights import (  # noqa: F401
     remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm,
 )
 from .fusion import fuse_conv_bn_eval, fuse_conv_bn_weights, fuse_linear_bn_eval  # noqa: F401
-from ..._functions_create import zeros
-from ..._functions_join import cat
+from .._creation import zeros
+from .._creation import cat
 
 
 def clip_grad_norm_(parameters, max_norm, norm_type=2.0, **_):

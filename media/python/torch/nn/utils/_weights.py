@@ -1,6 +1,6 @@
 """Weights that are computed from other parameters at each pass."""
 
-from ..._functions_create import empty
+from .._creation import empty
 from ..._tensor import emit
 from ..parameter import Parameter
 

@@ -1,6 +1,6 @@
 """Pruning by masks: the weight is multiplied by a mask of its shape at each pass."""
 
-from ..._functions_create import empty
+from .._creation import empty
 from ..parameter import Parameter
 
 

@@ -1,7 +1,7 @@
 """Sequences of different lengths: priced at the length to which they are padded."""
 
-from ..._functions_create import zeros
-from ..._functions_join import stack
+from .._creation import zeros
+from .._creation import stack
 from .. import functional as F
 
 
