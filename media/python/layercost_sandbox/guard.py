@@ -1,0 +1,49 @@
+"""What user code changed in the stand-ins is put back, so that one file cannot change another's figures."""
+
+import sys
+
+
+class Guard:
+    """Remembers the names of modules and classes of the stand-ins as they are first seen."""
+
+    def __init__(self, prefixes):
+        self._prefixes = prefixes
+        self._saved = {}
+        self.remember()
+
+    def remember(self):
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] not in self._prefixes or module in self._saved:
+                continue
+            self._saved[module] = dict(vars(module))
+            for value in list(vars(module).values()):
+                if isinstance(value, type) and value.__module__.partition(".")[0] in self._prefixes:
+                    self._saved.setdefault(value, dict(vars(value)))
+
+    def restore(self):
+        for owner, saved in self._saved.items():
+            now = vars(owner)
+            if len(now) == len(saved) and all(now.get(key) is value for key, value in saved.items()):
+                continue
+            for key in [key for key in now if key not in saved]:
+                if not isinstance(owner, type) and getattr(now[key], "__name__", "").startswith(f"{owner.__name__}."):
+                    continue  # a submodule that was imported meanwhile
+                _drop(owner, key)
+            for key, value in saved.items():
+                if now.get(key) is not value:
+                    _put(owner, key, value)
+        self.remember()
+
+
+def _drop(owner, key):
+    try:
+        delattr(owner, key)
+    except (AttributeError, TypeError):
+        pass
+
+
+def _put(owner, key, value):
+    try:
+        setattr(owner, key, value)
+    except (AttributeError, TypeError):
+        pass
