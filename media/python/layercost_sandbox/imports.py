@@ -9,7 +9,8 @@ from .policy import is_inert, is_own
 
 # The opened file where its own name cannot be a module's.
 LONELY = "layercost_opened_file"
-_BEFORE_INIT = frozenset(("__path__", "__file__", "__spec__", "__loader__", "__wrapped__", "__warningregistry__"))
+# Of a package's special names those that its __init__ sets.
+_OF_INIT = frozenset(("__version__", "__all__"))
 
 
 class Finder:
@@ -108,7 +109,9 @@ class SourceLoader:
         if self._file is None:
             return
         module.__file__ = self._file
-        if not isinstance(module, LazyPackage):
+        if isinstance(module, LazyPackage):
+            module.__dict__["_layercost_state"] = "waiting"
+        else:
             self.run(module)
 
     def run(self, module):
@@ -128,14 +131,15 @@ class LazyPackage(types.ModuleType):
     def __init__(self, name, loader):
         super().__init__(name)
         self.__dict__["_layercost_loader"] = loader
-        self.__dict__["_layercost_state"] = "waiting"
+        self.__dict__["_layercost_state"] = "new"
 
     def __getattr__(self, name):
         state = self.__dict__
-        if name in _BEFORE_INIT or state["_layercost_state"] == "done":
+        special = name.startswith("__") and name not in _OF_INIT
+        if special or state["_layercost_state"] in ("new", "done"):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         whole = f"{self.__name__}.{name}"
-        if is_inert(whole) or (not name.startswith("__") and state["_layercost_loader"].is_submodule(self, name)):
+        if is_inert(whole) or (name not in _OF_INIT and state["_layercost_loader"].is_submodule(self, name)):
             return importlib.import_module(whole)
         if state["_layercost_state"] == "running":
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
