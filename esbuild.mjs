@@ -1,5 +1,13 @@
 /* `node esbuild.mjs [--watch] [BUNDLE...]` fills dist/; `--tests [SUITE...]` bundles the test files into out/test/. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -12,6 +20,13 @@ const BUNDLES = {
   main: { ...NODE, entry: 'extension/main.ts', out: 'dist/main.js', external: ['vscode'] },
   engineWorker: { ...NODE, entry: 'extension/host/engineWorker.node.ts', out: 'dist/engineWorker.js' },
   cli: { ...NODE, entry: 'extension/cli.ts', out: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  // A module of its own extension: the locked process may not look for a package.json.
+  pythonChild: {
+    ...NODE,
+    format: 'esm',
+    entry: 'extension/host/python/child.node.ts',
+    out: 'dist/pythonChild.mjs',
+  },
   webview: { ...BROWSER, entry: 'webview/main.ts', out: 'dist/webview.js' },
   webviewStyle: { ...BROWSER, entry: 'webview/main.css', out: 'dist/webview.css' },
 };
@@ -29,12 +44,33 @@ const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,
 });
 
+/** What CPython in WebAssembly consists of; it cannot be bundled. */
+const PYODIDE = [
+  'pyodide.mjs',
+  'pyodide.asm.mjs',
+  'pyodide.asm.wasm',
+  'python_stdlib.zip',
+  'pyodide-lock.json',
+];
+
 try {
+  if (!flags.tests) shipPython();
   await run(flags.tests ? testBuilds(names) : productBuilds(names));
 } catch (error) {
   // esbuild has printed its own messages already
   if (!error.errors) console.error(error.message);
   process.exitCode = 1;
+}
+
+/** Copies Pyodide's files, and packs our Python sources into one. */
+function shipPython() {
+  mkdirSync('dist/pyodide', { recursive: true });
+  for (const name of PYODIDE) copyFileSync(`node_modules/pyodide/${name}`, `dist/pyodide/${name}`);
+  const names = readdirSync('media/python', { recursive: true }).filter((name) => name.endsWith('.py'));
+  const sources = names.sort().map((name) => {
+    return [name.replaceAll(path.sep, '/'), readFileSync(path.join('media/python', name), 'utf8')];
+  });
+  writeFileSync('dist/python.json', JSON.stringify(Object.fromEntries(sources)));
 }
 
 async function run(builds) {

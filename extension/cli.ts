@@ -3,11 +3,22 @@ import { join } from 'node:path';
 import { runCli } from './cli/run';
 import type { World } from './cli/world';
 import { createEngine } from './engine/api';
+import { cacheFolder } from './cli/cacheFolder';
 import { createNodeHost } from './host/files.node';
+import { pythonFiles } from './host/python/layout.node';
+import { createPythonHost } from './host/python/runner.node';
 
 const INTERRUPTED = 130;
 
-const host = createNodeHost();
+const host = createNodeHost({
+  python: (overlays) =>
+    createPythonHost({
+      files: pythonFiles(__dirname),
+      cacheFolder: cacheFolder(process.env, process.platform),
+      overlays,
+      log: () => undefined,
+    }),
+});
 const world: World = {
   out: process.stdout,
   err: process.stderr,
@@ -33,6 +44,7 @@ process.once('SIGINT', () => {
 
 void runCli(process.argv.slice(2), world).then((code) => {
   process.exitCode = code;
+  host.dispose();
 });
 
 /** The version in package.json, which lies beside dist/. */

@@ -12,7 +12,10 @@ export function activate(context: ExtensionContext): void {
     connect: (log) =>
       connectNodeWorker({
         entry: join(context.extensionPath, 'dist', 'engineWorker.js'),
-        data: (): EngineWorkerData => ({ profiles: readProfiles(readSettings().hardwareProfiles, log) }),
+        data: (): EngineWorkerData => ({
+          profiles: readProfiles(readSettings().hardwareProfiles, log),
+          cacheFolder: context.globalStorageUri.fsPath,
+        }),
         log,
       }),
   });

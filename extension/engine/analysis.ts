@@ -1,7 +1,7 @@
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
 import { fingerprinted } from './bytes/fingerprint';
-import { buildReport } from './cost/report';
+import { buildReport, type SourceRun } from './cost/report';
 import { bindSymbols } from './cost/symbols';
 import { BadInput, checkCancelled, type EngineDiagnostic } from './diagnostics';
 import { checkExternalData } from './formats/onnx/externalData';
@@ -22,6 +22,8 @@ export interface LoadedModel {
   readonly inlined: Model;
   readonly findings: readonly EngineDiagnostic[];
   readonly fingerprint: string;
+  /** What was run, for source code. */
+  readonly run?: SourceRun;
 }
 
 /**
@@ -60,6 +62,22 @@ export class Analysis {
     context: CallContext,
   ): Promise<Report> {
     const loaded = await this.load(path, context);
+    return this.#reported(path, loaded, options, profile, context);
+  }
+
+  /** Prices a model that something else has loaded; its inputs have their shapes already. */
+  priced(path: string, loaded: LoadedModel, profile: HardwareProfile, context: CallContext): Promise<Report> {
+    const options = { hardware: profile.id, dims: {}, inputShapes: {} };
+    return this.#reported(path, loaded, options, profile, context);
+  }
+
+  async #reported(
+    path: string,
+    loaded: LoadedModel,
+    options: AnalyzeOptions,
+    profile: HardwareProfile,
+    context: CallContext,
+  ): Promise<Report> {
     // Looked for every time: whether external files are there is not part of the model's own content.
     const external = await checkExternalData(loaded.inlined.graph, path, this.#host);
     checkCancelled(context.signal);
@@ -95,7 +113,13 @@ export class Analysis {
     const { dims, overrides, findings } = resolveInputs(loaded.inlined.graph, options);
     const infer = { inputShapes: overrides, ...context };
     const shaped = this.#shape(loaded, infer, '');
-    const priceOptions = { path, dims, profile, findings: [...loaded.findings, ...findings] };
+    const priceOptions = {
+      path,
+      dims,
+      profile,
+      findings: [...loaded.findings, ...findings],
+      ...(loaded.run && { run: loaded.run }),
+    };
     const report = buildReport(loaded.inlined, shaped, priceOptions);
     const open = countUnknown(report);
     if (open === 0 || shaped.symbols.size === 0) return report;

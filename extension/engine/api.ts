@@ -2,10 +2,12 @@ import type { AnalyzeOptions, CallContext, Engine } from '../shared/engineCalls'
 import type { Report } from '../shared/report';
 import { Analysis } from './analysis';
 import { BadInput } from './diagnostics';
+import { isPythonPath } from './formats/pytorch/sniff';
 import { listOnnx } from './formats/onnx/text/listing';
 import { BUILT_IN_PROFILES, findProfile } from './hardware/builtInProfiles';
 import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
+import { PythonSource } from './python/source';
 import { buildDetails } from './view/details';
 import { findHotspots } from './view/hotspots';
 import { buildScene } from './view/scene';
@@ -21,8 +23,9 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const own = settings.profiles ?? [];
   const analysis = new Analysis(host);
   // Async, so that an unknown profile rejects, too, rather than throws.
+  const python = new PythonSource(host, analysis);
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
-    analysis.report(path, options, profileOf(options.hardware, own), context);
+    (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
   return {
     analyze: report,
     view: async (path, options, view, context) => {
@@ -33,6 +36,13 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
     groupsAround: async (path, options, layerId, context) =>
       groupsAround(await report(path, options, context), layerId),
     listing: async (path, context = {}) => listOnnx((await analysis.load(path, context)).model),
+    sourceEntries: async (path, options, context = {}) => python.entries(path, options, context),
+    sourceLines: async (path, options, context = {}) =>
+      python.lines(path, options, profileOf(options.hardware, own), context),
+    setText: (path, text) => {
+      host.setText?.(path, text);
+      return Promise.resolve();
+    },
     hardware: () => Promise.resolve([...own, ...BUILT_IN_PROFILES].map(({ id, label }) => ({ id, label }))),
   };
 }

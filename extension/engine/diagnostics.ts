@@ -1,4 +1,4 @@
-import type { Severity } from '../shared/report';
+import type { ReportPlace, Severity } from '../shared/report';
 
 /** Codes of findings; each is a heading of docs/findings.md. */
 export const DIAGNOSTIC_CODES = {
@@ -18,6 +18,20 @@ export const DIAGNOSTIC_CODES = {
   'unknown-shape': 'warning',
   'beyond-exact-integers': 'warning',
   'invalid-function': 'warning',
+  'python-syntax': 'error',
+  'python-error': 'error',
+  'python-shape': 'error',
+  'depends-on-data': 'warning',
+  'unsupported-torch': 'warning',
+  'missing-package': 'warning',
+  'bad-directive': 'warning',
+  'bad-configuration': 'warning',
+  'no-entry': 'info',
+  'unused-parameters': 'info',
+  'python-time-limit': 'error',
+  'python-memory-limit': 'error',
+  'python-refused': 'warning',
+  'python-unavailable': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
@@ -28,6 +42,8 @@ export interface EngineDiagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly origin: string | null;
+  /** Where it is in source code, if it is there. */
+  readonly source?: ReportPlace;
 }
 
 /** The input is not a model, or so damaged that nothing can be said of it. The message is one sentence for the user. */

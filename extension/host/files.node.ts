@@ -1,14 +1,47 @@
+import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, posix, relative as relativePath, resolve, sep, win32 } from 'node:path';
 import type { ByteSource, EngineHost } from '../engine/host';
+import type { PythonHost } from '../engine/hostPython';
 
 /** A handle that nobody reads from is given back after this time and reopened on demand. */
 const IDLE_CLOSE_MILLISECONDS = 2000;
 
 /** The engine's doorway over Node's file system: positional reads, nothing written, nothing held open for long. */
-export function createNodeHost(): EngineHost {
-  return { open: openFile, sizeOfSibling };
+export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { dispose(): void } {
+  const overlays = new Map<string, string>();
+  const python = options.python?.(overlays);
+  return {
+    open: (path) => {
+      const text = overlays.get(resolve(path));
+      return text === undefined ? openFile(path) : Promise.resolve(textSource(text));
+    },
+    sizeOfSibling,
+    setText: (path, text) => {
+      if (text === null) overlays.delete(resolve(path));
+      else overlays.set(resolve(path), text);
+    },
+    ...(python && { python }),
+    dispose: () => {
+      python?.dispose();
+    },
+  };
+}
+
+export interface NodeHostOptions {
+  /** Makes what runs Python, over the texts that editors have not saved yet. */
+  readonly python?: (overlays: ReadonlyMap<string, string>) => PythonHost & { dispose(): void };
+}
+
+function textSource(text: string): ByteSource {
+  const bytes = new TextEncoder().encode(text);
+  const version = createHash('sha1').update(bytes).digest('base64');
+  return {
+    size: bytes.length,
+    version,
+    read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
+  };
 }
 
 async function openFile(path: string): Promise<ByteSource> {

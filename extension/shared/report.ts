@@ -89,6 +89,14 @@ export interface ReportLayer {
 
 export type Severity = 'error' | 'warning' | 'info';
 
+/** A place in source code: `line` is 1-based, columns are 0-based UTF-16 units, absent for the whole line. */
+export interface ReportPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly endColumn?: number;
+}
+
 /** A finding: what, where, why it matters, what to do. `code` is a heading of docs/findings.md. */
 export interface ReportDiagnostic {
   readonly severity: Severity;
@@ -96,6 +104,8 @@ export interface ReportDiagnostic {
   readonly message: string;
   /** Id of the layer it is about; null for the model as a whole. */
   readonly layer: string | null;
+  /** Additional to schema 1's core: where in source code. */
+  readonly source?: ReportPlace;
 }
 
 /** A symbolic dim that the model leaves open, and what it was taken as. Additional to schema 1's core. */

@@ -1,4 +1,4 @@
-import type { ReportInput, ReportTotals, Severity } from './report';
+import type { ReportInput, ReportPlace, ReportTotals, Severity } from './report';
 
 /** Something in a source file that can be priced: a class, a function, a call. */
 export interface SourceEntry {
@@ -10,15 +10,11 @@ export interface SourceEntry {
   readonly line: number;
 }
 
-/** A finding with its place in a source file. Lines are 1-based, columns 0-based and absent for a whole line. */
-export interface SourceFinding {
+/** A finding with its place in a source file. */
+export interface SourceFinding extends ReportPlace {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
-  readonly endColumn?: number;
 }
 
 export interface SourceEntries {

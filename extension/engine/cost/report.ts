@@ -21,6 +21,17 @@ export interface PriceOptions {
   readonly profile: HardwareProfile;
   /** Findings from before shape inference: inlining, external files. */
   readonly findings: readonly EngineDiagnostic[];
+  /** What was run of a source file; absent for models in files. */
+  readonly run?: SourceRun;
+}
+
+/** Facts of a run of source code that the graph does not hold. */
+export interface SourceRun {
+  readonly entry: string;
+  /** Inputs that nobody gave. */
+  readonly assumedInputs: ReadonlySet<string>;
+  /** Whether it came to its end. */
+  readonly finished: boolean;
 }
 
 /** Prices a shaped model: schema 1 of the JSON output. Unknown stays unknown, and totals become lower bounds. */
@@ -31,15 +42,16 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   const peak = peakMemory(shaped, bindings);
   const tensorOf = tensorReporter(bindings);
   const layers = costs.map((cost) => layerOf(cost, bindings, tensorOf));
-  const complete = peak.complete && layers.every(({ unknown }) => unknown === null);
+  const complete =
+    options.run?.finished !== false && peak.complete && layers.every(({ unknown }) => unknown === null);
   const totals = sumUp(shaped, costs, peak.bytes);
   return {
     schema: 1,
-    model: { path: options.path, format: model.format, name: model.name, entry: '' },
+    model: { path: options.path, format: model.format, name: model.name, entry: options.run?.entry ?? '' },
     dims: Object.fromEntries(
       bound.symbols.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
     ),
-    inputs: shaped.inputs.map((input) => reportInput(input, bound, bindings)),
+    inputs: shaped.inputs.map((input) => reportInput(input, bound, bindings, options.run)),
     outputs: shaped.outputs.map(({ name, facts }) => reportTensor(name, facts, bindings)),
     hardware: options.profile.id,
     totals,
@@ -49,7 +61,13 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
       ...options.findings,
       ...shaped.diagnostics,
       ...pricingFindings({ bound, costs, bindings, totals }),
-    ].map(({ code, severity, message, origin }) => ({ severity, code, message, layer: origin })),
+    ].map(({ code, severity, message, origin, source }) => ({
+      severity,
+      code,
+      message,
+      layer: origin,
+      ...(source && { source }),
+    })),
     symbols: bound.symbols,
     stored: shaped.stored.map(({ name }) => name),
   };
@@ -114,19 +132,22 @@ function reportInput(
   { declared, facts }: ShapedInput,
   bound: SymbolValues,
   bindings: Bindings,
+  run: SourceRun | undefined,
 ): Report['inputs'][number] {
   const assumedNames = new Set(bound.symbols.filter(({ assumed }) => assumed).map(({ name }) => name));
   const names = (facts.shape ?? []).map((dim) => formatDim(dim));
   return {
     ...reportTensor(declared.name, facts, bindings),
-    assumed: names.some((name) => assumedNames.has(name)),
+    assumed: run?.assumedInputs.has(declared.name) === true || names.some((name) => assumedNames.has(name)),
   };
 }
 
 function sumUp(shaped: ShapedModel, costs: readonly NodeCost[], peakActivationBytes: number): ReportTotals {
   const sum = (pick: (cost: NodeCost) => number | null): number =>
     costs.reduce((total, cost) => total + (pick(cost) ?? 0), 0);
-  const parameters = new Set(costs.flatMap((cost) => cost.parameters));
+  const told = shaped.initializers.filter(({ learnable }) => learnable);
+  // Where the format tells, parameters that no operator reads count, too: the model has them.
+  const parameters = new Set([...told, ...costs.flatMap((cost) => cost.parameters)]);
   const computePj = sum(({ computePj }) => computePj);
   const memoryPj = sum(({ memoryPj }) => memoryPj);
   return {

@@ -44,10 +44,12 @@ export function weightElements(node: ShapedNode): number {
 const QUANTIZED_OPERATOR = /QLinear|QGemm|Integer|NBits|QAttention|DynamicQuantize/;
 
 /**
- * Learnable tensors that reach a node's parameter slots, directly or carried by views, casts and
- * dequantization. Not learnable: one-element constants and integers that are no quantized numbers.
+ * Learnable tensors that a node reads. Where the format tells which they are, those that it reads directly; else
+ * those that reach its parameter slots, also carried by views, casts and dequantization. Not learnable: one-element constants and integers that are no quantized numbers.
  */
 export function parametersOf({ node, inputs, spec }: ShapedNode): readonly StoredTensor[] {
+  const told = inputs.flatMap((use) => (use?.stored?.learnable === undefined ? [] : [use.stored]));
+  if (told.length > 0) return [...new Set(told.filter(({ learnable }) => learnable))];
   const slots = spec?.parameterSlots;
   if (slots === undefined) return [];
   const quantized = QUANTIZED_OPERATOR.test(node.op);

@@ -22,6 +22,8 @@ export interface StoredTensor {
   readonly raw: boolean;
   /** Elements of small tensors, because shapes may depend on them. */
   readonly content: Content | null;
+  /** Whether training changes it, where the format says so; absent where that follows from how it is read. */
+  readonly learnable?: boolean;
 }
 
 export type Attribute =

@@ -39,6 +39,15 @@ const CELLS: Readonly<Record<CellKind, Cell>> = {
   RNN: { gates: 1, update: 0, uses: [{ times: 1, fallback: 'Tanh' }] },
 };
 
+/** Operations per hidden unit and step of a plain cell, as PyTorch has them: default activations, no peepholes. */
+export function plainOperations(kind: CellKind, bias: boolean): UnitOperations {
+  const { gates, update, uses } = CELLS[kind];
+  return {
+    operations: gates * (2 + Number(bias)) + update,
+    transcendentals: uses.reduce((sum, { times }) => sum + times, 0),
+  };
+}
+
 const WITHOUT_EXP = new Set(['relu', 'leakyrelu', 'thresholdedrelu', 'hardsigmoid', 'affine', 'softsign']);
 
 /**

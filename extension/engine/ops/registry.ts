@@ -38,6 +38,10 @@ import { SPATIAL_OPS } from './spatial';
 import { SPECTRAL_OPS } from './spectral';
 import { SPLIT_OPS } from './split';
 import { TEXT_OPS } from './text';
+import { TORCH_ELEMENTWISE_OPS } from './torch/elementwise';
+import { TORCH_MOVEMENT_OPS } from './torch/movement';
+import { TORCH_PRODUCT_OPS } from './torch/products';
+import { TORCH_RECURRENT_OPS } from './torch/recurrent';
 import { VISION_OPS } from './vision';
 import { WINDOW_FUNCTION_OPS } from './windowFunctions';
 import type { OpSpec } from './op';
@@ -84,6 +88,10 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   SPECTRAL_OPS,
   SPLIT_OPS,
   TEXT_OPS,
+  TORCH_ELEMENTWISE_OPS,
+  TORCH_MOVEMENT_OPS,
+  TORCH_PRODUCT_OPS,
+  TORCH_RECURRENT_OPS,
   VISION_OPS,
   WINDOW_FUNCTION_OPS,
 ];

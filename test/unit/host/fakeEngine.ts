@@ -39,6 +39,18 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
     details: () => Promise.resolve(null),
     groupsAround: (_path, _options, id) => Promise.resolve([`around ${id}`]),
     listing: () => Promise.resolve({ text: '', lines: [], tensors: [], regions: [] }),
+    sourceEntries: () => Promise.resolve({ entries: [], findings: [] }),
+    sourceLines: () =>
+      Promise.resolve({
+        entry: null,
+        inputs: [],
+        totals: null,
+        complete: false,
+        lines: [],
+        shapes: [],
+        findings: [],
+      }),
+    setText: () => Promise.resolve(),
     hardware: () => Promise.resolve([{ id: 'horowitz-45nm', label: '45 nm' }]),
     ...overrides,
   };

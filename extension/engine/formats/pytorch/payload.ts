@@ -1,6 +1,6 @@
 /**
  * What the Python side of the sandbox says, as JSON. It comes from a process that ran somebody else's code: every
- * field is checked before it is believed (see readPayload.ts).
+ * field is checked before it is believed (see readPayload.ts), and objects with names of their own become maps.
  */
 
 /** `line` is 1-based; columns are 0-based UTF-16 units, absent where the whole line is meant. */
@@ -52,6 +52,11 @@ export interface PayloadParameter {
   readonly built: StackIndex;
 }
 
+export type PayloadTensor = readonly [dtype: string, shape: readonly number[]];
+
+/** Which module, where it was called, shapes of what it returned. */
+export type PayloadCall = readonly [module: number, site: SiteIndex, shapes: readonly (readonly number[])[]];
+
 export interface PayloadNode {
   readonly op: string;
   /** Absent is ONNX's own. */
@@ -59,7 +64,7 @@ export interface PayloadNode {
   /** Tensor names; "" is an omitted optional input. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, PayloadAttribute>>;
+  readonly attributes?: ReadonlyMap<string, PayloadAttribute>;
   /** Index into `modules`: the innermost one whose forward ran. */
   readonly module: number;
   /** Innermost line outside the stand-ins. */
@@ -78,12 +83,12 @@ export interface PayloadTrace {
   readonly parameters: readonly PayloadParameter[];
   /** Names of tensors that were made before the pass, outside any module. */
   readonly constants: readonly string[];
-  readonly tensors: Readonly<Record<string, readonly [dtype: string, shape: readonly number[]]>>;
+  readonly tensors: ReadonlyMap<string, PayloadTensor>;
   readonly inputs: readonly { readonly name: string; readonly assumed: boolean }[];
   readonly outputs: readonly string[];
   readonly nodes: readonly PayloadNode[];
-  /** Returns of modules: which, where it was called, shapes of what it returned. */
-  readonly calls: readonly (readonly [module: number, site: SiteIndex, shapes: readonly (readonly number[])[]])[];
+  /** Returns of modules, in order. */
+  readonly calls: readonly PayloadCall[];
 }
 
 /** Answer to task "entries": what can be built. */

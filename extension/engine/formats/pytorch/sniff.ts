@@ -1,0 +1,4 @@
+/** Whether a path names Python source. */
+export function isPythonPath(path: string): boolean {
+  return /\.py$/i.test(path);
+}

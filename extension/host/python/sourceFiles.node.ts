@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** Longer files are no models, and every one is held in memory. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** Questions that one job may ask: more than the largest package has files. */
+const MAX_QUESTIONS = 100_000;
+
+/** What a job may read of, all absolute. */
+export interface Roots {
+  /** Folders that the project's imports may come from, most specific first. */
+  readonly project: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** Unsaved text by path. */
+export type Overlays = ReadonlyMap<string, string>;
+
+/** Answers the sandbox's questions for files of one job, and remembers what was asked. */
+export class SourceFiles {
+  readonly #folders: readonly string[];
+  readonly #overlays: Overlays;
+  readonly #seen = new Map<string, string>();
+  #questions = 0;
+
+  constructor(roots: Roots, overlays: Overlays) {
+    this.#folders = [...roots.project, ...roots.packages].flatMap((folder) => real(folder) ?? []);
+    this.#overlays = overlays;
+  }
+
+  /** What was asked, and a stamp of each answer. */
+  get seen(): ReadonlyMap<string, string> {
+    return this.#seen;
+  }
+
+  /** `question` is "read" or "kind", a newline and a path; null is "no such file" as well as "not for you". */
+  answer(question: string): Uint8Array | null {
+    this.#questions++;
+    if (this.#questions > MAX_QUESTIONS) return null;
+    const cut = question.indexOf('\n');
+    const what = question.slice(0, cut);
+    const file = question.slice(cut + 1);
+    if (what !== 'read' && what !== 'kind') return null;
+    const answer = what === 'read' ? this.#read(file) : this.#kind(file);
+    this.#seen.set(question, stampOf(answer));
+    return answer;
+  }
+
+  #read(file: string): Uint8Array | null {
+    const overlay = this.#overlays.get(path.resolve(file));
+    const target = this.#allowed(file);
+    if (target === null || !/\.py$/i.test(target)) return null;
+    if (overlay !== undefined) return Buffer.from(overlay);
+    try {
+      const facts = statSync(target);
+      return facts.isFile() && facts.size <= MAX_BYTES ? readFileSync(target) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #kind(file: string): Uint8Array | null {
+    const target = this.#allowed(file);
+    if (target === null) return null;
+    try {
+      const facts = statSync(target);
+      return facts.isFile() ? Buffer.from('file') : facts.isDirectory() ? Buffer.from('folder') : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The file behind all links, if it lies below one of the folders. */
+  #allowed(file: string): string | null {
+    if (file.includes('\0') || !path.isAbsolute(file)) return null;
+    const target = real(file);
+    return target !== null && this.#folders.some((folder) => isBelow(folder, target)) ? target : null;
+  }
+}
+
+function real(file: string): string | null {
+  try {
+    return realpathSync(file);
+  } catch {
+    return null;
+  }
+}
+
+function isBelow(folder: string, target: string): boolean {
+  const relative = path.relative(folder, target);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+function stampOf(answer: Uint8Array | null): string {
+  return answer === null ? '-' : createHash('sha1').update(answer).digest('base64');
+}
+
+/** Whether the same questions would be answered the same now. */
+export function stillHolds(seen: ReadonlyMap<string, string>, roots: Roots, overlays: Overlays): boolean {
+  const files = new SourceFiles(roots, overlays);
+  return [...seen].every(([question, stamp]) => stampOf(files.answer(question)) === stamp);
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Report } from '../../../extension/shared/report';
+import { openPythonEngine, type PythonEngine } from '../../helpers/pythonEngine';
+import { describeShared } from '../../helpers/shared';
+import { describeTorchvision } from '../../helpers/torchvision';
+import { NOT_PRICED_WHOLE, type Reason } from './torchvisionLimits';
+import { callOf, type MeasuredRun, readTable, sourceOf, type TableModel } from './torchvisionTable';
+
+/** The largest models make tapes of a few thousand operations on a shared machine. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+describeShared('truth: torchvision from its own source', (shared) => {
+  describeTorchvision('0.14.1', (packages) => {
+    let python: PythonEngine;
+    before(function () {
+      this.timeout(PATIENCE_MILLISECONDS);
+      python = openPythonEngine({ packages: [packages] });
+    });
+    after(() => python.dispose());
+
+    const price = (name: string, model: TableModel, run: MeasuredRun): Promise<Report> =>
+      python.engine.analyze(
+        sourceOf(model, packages),
+        python.options({ entry: callOf(name, model, run), inputShapes: inputsOf(model, run) }),
+      );
+
+    for (const [name, model] of readTable(shared)) {
+      const limit = NOT_PRICED_WHOLE[name];
+      if (limit?.kind === 'absent') {
+        it(`${name} is not in this release: ${limit.why}`, async () => {
+          await assert.rejects(price(name, model, model.measured[0] ?? assert.fail()));
+        });
+        continue;
+      }
+      it(`${model.kind}: ${name}`, async () => {
+        for (const run of model.measured) {
+          const report = await price(name, model, run);
+          assert.equal(report.totals.params, run.params, `params, ${run.label}`);
+          assertMacs(report, run, limit);
+        }
+        assertPublished(model);
+      }).timeout(PATIENCE_MILLISECONDS);
+    }
+  });
+});
+
+function inputsOf({ kind }: TableModel, { input }: MeasuredRun): Record<string, readonly number[]> {
+  return kind === 'optical_flow' ? { image1: input, image2: input } : { '': input };
+}
+
+function assertMacs(report: Report, run: MeasuredRun, limit: Reason | undefined): void {
+  if (limit === undefined)
+    assert.ok(report.complete, `not complete: ${report.diagnostics[0]?.message ?? ''}`);
+  if (limit?.kind === 'depends-on-data') {
+    assert.ok(!report.complete);
+    assert.ok(
+      report.diagnostics.some(({ code }) => code === 'depends-on-data'),
+      JSON.stringify(report.diagnostics),
+    );
+  }
+  if (limit?.macs !== 'behind') assert.equal(report.totals.macs, run.macs, `MACs, ${run.label}`);
+  else assert.ok(report.totals.macs <= run.macs, `MACs, ${run.label}`);
+}
+
+/** The published figure is one of the measured runs, to its three decimals. */
+function assertPublished({ published, measured }: TableModel): void {
+  for (const { name, _ops, ops_match, measured_minus_published_gmacs: differences } of published) {
+    if (!ops_match) continue;
+    const best = measured.find(({ label }) => Math.abs(differences[label] ?? Infinity) <= 0.0005);
+    assert.equal(((best?.macs ?? NaN) / 1e9).toFixed(3), _ops.toFixed(3), name);
+  }
+}
