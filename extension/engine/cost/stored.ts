@@ -48,8 +48,9 @@ const QUANTIZED_OPERATOR = /QLinear|QGemm|Integer|NBits|QAttention|DynamicQuanti
  * those that reach its parameter slots, also carried by views, casts and dequantization. Not learnable: one-element constants and integers that are no quantized numbers.
  */
 export function parametersOf({ node, inputs, spec }: ShapedNode): readonly StoredTensor[] {
-  const told = inputs.flatMap((use) => (use?.stored?.learnable === undefined ? [] : [use.stored]));
-  if (told.length > 0) return [...new Set(told.filter(({ learnable }) => learnable))];
+  const told = inputs.flatMap((use) => (use?.stored?.learnable === true ? [use.stored] : []));
+  // A view of a parameter has no parameters of its own: what reads the view does.
+  if (told.length > 0) return spec?.carries === undefined ? [...new Set(told)] : [];
   const slots = spec?.parameterSlots;
   if (slots === undefined) return [];
   const quantized = QUANTIZED_OPERATOR.test(node.op);
@@ -62,6 +63,7 @@ export function parametersOf({ node, inputs, spec }: ShapedNode): readonly Store
 }
 
 function isLearnable({ tensor, dequantized }: CarriedTensor, quantizedOperator: boolean): boolean {
+  if (tensor.learnable !== undefined) return tensor.learnable;
   if (tensor.dtype === null || storedElements(tensor) <= 1) return false;
   const family = familyOf(tensor.dtype);
   return family === 'float' || (family === 'int' && (dequantized || quantizedOperator));

@@ -182,7 +182,8 @@ class Inference {
   #reconciled(name: string, inferred: TensorFacts, graph: Graph, id: string): TensorFacts {
     const declared = graph.declared.get(name) ?? this.#outputsOf(graph).get(name);
     if (!declared) return inferred;
-    const { facts, difference } = reconcile(inferred, declared, this.#inputSymbols);
+    const known = declared.observed === true ? { ...inferred, dtype: declared.dtype } : inferred;
+    const { facts, difference } = reconcile(known, declared, this.#inputSymbols);
     if (difference !== null)
       this.#findings.add(
         'declared-shape-differs',

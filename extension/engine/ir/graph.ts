@@ -70,6 +70,8 @@ export interface DeclaredTensor {
   readonly dtype: DType | null;
   /** Dims as declared; a string is a named dim, null an unnamed one. Null where not even the rank is declared. */
   readonly shape: readonly (number | string | null)[] | null;
+  /** Whether the element type was seen in a run rather than believed: then it stands, whatever follows from the operator. */
+  readonly observed?: boolean;
 }
 
 export interface Graph {

@@ -39,7 +39,7 @@ export async function startInterpreter(
   const python = await loadPyodide({
     indexURL: start.pyodide,
     // Python's `js` module is this: nothing.
-    jsglobals: Object.freeze(Object.create(null)),
+    jsglobals: Object.freeze(Object.create(null) as object),
     env: { HOME: '/', PYTHONDONTWRITEBYTECODE: '1' },
     stdout: () => undefined,
     stderr: () => undefined,

@@ -73,7 +73,12 @@ export function scrub(): void {
 export function openDoors(): readonly string[] {
   const attempts: readonly (readonly [what: string, attempt: () => unknown])[] = [
     ['files can be read', () => fs.readdirSync(process.platform === 'win32' ? 'C:\\' : '/')],
-    ['files can be written', () => fs.writeFileSync(`${process.cwd()}/layercost-probe`, '')],
+    [
+      'files can be written',
+      () => {
+        fs.writeFileSync(`${process.cwd()}/layercost-probe`, '');
+      },
+    ],
     ['text can be run as code', () => Reflect.construct(Function, ['return 1'])],
     ['processes can be started', () => childProcess.spawnSync(process.execPath, ['--version'])],
     ['threads can be started', () => new Worker('0', { eval: true })],
@@ -110,7 +115,7 @@ export function limitMemory(): (bytes: number) => void {
   let limit = Number.MAX_SAFE_INTEGER;
   const limited = function (this: GrowingMemory, pages: number): number {
     if (this.buffer.byteLength + pages * PAGE_BYTES > limit) throw new RangeError('beyond the memory limit');
-    return Reflect.apply(grow, this, [pages]);
+    return grow.call(this, pages);
   };
   Object.defineProperty(prototype, 'grow', { value: limited, configurable: false });
   return (bytes) => {

@@ -69,8 +69,7 @@ class Runner {
   async #run(job: PythonJob, context: Context): Promise<PythonAnswer> {
     if (context.signal?.aborted === true || this.#disposed) throw new Cancelled('cancelled');
     const roots = rootsOf(job.path, job.limits);
-    const { trusted: _, ...question } = job.limits;
-    const key = JSON.stringify({ ...job, limits: question, roots });
+    const key = JSON.stringify({ ...job, limits: { ...job.limits, trusted: null }, roots });
     const kept = this.#answers.get(key);
     if (kept && stillHolds(kept.seen, roots, this.#options.overlays)) return kept.answer;
     const files = new SourceFiles(roots, this.#options.overlays);
@@ -97,10 +96,17 @@ class Runner {
     } catch (error) {
       this.#drop();
       // The next file should not wait for a start.
-      if (!this.#disposed && !(error instanceof Cancelled)) this.#process = this.#start();
-      this.#process?.catch(() => (this.#process = null));
+      if (!this.#disposed) this.#warmUp();
       throw error;
     }
+  }
+
+  #warmUp(): void {
+    const started = this.#start();
+    this.#process = started;
+    started.catch(() => {
+      if (this.#process === started) this.#process = null;
+    });
   }
 
   /** From a snapshot if there is one that works, else plainly, making one on the way; without locks as a last resort. */

@@ -69,6 +69,12 @@ class Inert(metaclass=_InertMeta):
 
     __ror__ = __or__
 
+    def _never(self, other):
+        return False
+
+    # No version is newer or older than that of what is not there.
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+
     def __repr__(self):
         return f"<{self._layercost_name}, which is not there>"
 

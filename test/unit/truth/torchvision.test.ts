@@ -16,7 +16,9 @@ describeShared('truth: torchvision from its own source', (shared) => {
       this.timeout(PATIENCE_MILLISECONDS);
       python = openPythonEngine({ packages: [packages] });
     });
-    after(() => python.dispose());
+    after(() => {
+      python.dispose();
+    });
 
     const price = (name: string, model: TableModel, run: MeasuredRun): Promise<Report> =>
       python.engine.analyze(

@@ -37,7 +37,7 @@ function declare(
   name: string,
   [dtype, shape]: readonly [dtype: string, shape: readonly number[]],
 ): DeclaredTensor {
-  return { name, dtype: Object.hasOwn(DTYPES, dtype) ? (dtype as DType) : null, shape };
+  return { name, dtype: Object.hasOwn(DTYPES, dtype) ? (dtype as DType) : null, shape, observed: true };
 }
 
 /** Weights of source code have no values, so no payload lies anywhere. */
