@@ -2,16 +2,28 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_PROFILE_ID } from '../engine/hardware/builtInProfiles';
 import { SORT_KEYS, type SortKey } from '../engine/report/ranking';
 import { CliError } from './cliError';
-import { parseDims, parseInputShapes } from './shapes';
+import { parseDims, parseInputs } from './shapes';
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** What concerns Python files alone. */
+export interface SourceChoices {
+  /** "" is the first entry of the file. */
+  readonly entry: string;
+  /** Keyword arguments in Python; "" leaves the entry's own. */
+  readonly arguments: string;
+  readonly packages: readonly string[];
+  readonly timeLimitSeconds: number;
+}
 
 export interface InspectCommand {
   readonly kind: 'inspect';
   readonly files: readonly string[];
   readonly dims: Readonly<Record<string, number>>;
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  readonly inputTypes: Readonly<Record<string, string>>;
+  readonly source: SourceChoices;
   /** Id of a profile or path of a profile file. */
   readonly hardware: string;
   readonly sort: SortKey | null;
@@ -33,14 +45,14 @@ const OPTIONS = {
   all: { type: 'boolean' },
   format: { type: 'string' },
   entry: { type: 'string' },
-  'python-packages': { type: 'string' },
+  args: { type: 'string' },
+  'python-packages': { type: 'string', multiple: true },
+  'python-time-limit': { type: 'string' },
   count: { type: 'string' },
 } as const;
 
 /** Options that are understood in order to say why they do not apply. */
 const REFUSED = {
-  entry: '--entry picks a model in a Python file, but this version reads ONNX files, which hold one model.',
-  'python-packages': '--python-packages serves Python files, but this version reads ONNX files.',
   count: '--count picks a counting convention, but this version has only its own (docs/counting.md).',
 } as const;
 
@@ -54,17 +66,42 @@ export function parseCommand(args: readonly string[]): Command {
   for (const name of Object.keys(REFUSED) as (keyof typeof REFUSED)[])
     if (values[name] !== undefined) throw new CliError(REFUSED[name]);
   if (files.length === 0) throw new CliError('inspect needs a file: layercost inspect model.onnx.');
+  checkSourceOptions(values, files);
+  const inputs = parseInputs(values.input ?? []);
   return {
     kind: 'inspect',
     files,
     dims: parseDims(values.dim ?? []),
-    inputShapes: parseInputShapes(values.input ?? []),
+    inputShapes: inputs.shapes,
+    inputTypes: inputs.types,
+    source: {
+      entry: values.entry ?? '',
+      arguments: values.args ?? '',
+      packages: values['python-packages'] ?? [],
+      timeLimitSeconds: parseSeconds(values['python-time-limit'] ?? '10'),
+    },
     hardware: values.hardware ?? DEFAULT_PROFILE_ID,
     sort: values.sort === undefined ? null : oneOf('--sort', SORT_KEYS, values.sort),
     top: values.top === undefined ? null : parseTop(values.top),
     all: values.all === true,
     format: values.format === undefined ? 'table' : oneOf('--format', FORMATS, values.format),
   };
+}
+
+const SOURCE_OPTIONS = ['entry', 'args', 'python-packages', 'python-time-limit'] as const;
+
+/** An option that would do nothing is a slip of the pen. */
+function checkSourceOptions(values: Readonly<Record<string, unknown>>, files: readonly string[]): void {
+  const given = SOURCE_OPTIONS.find((name) => values[name] !== undefined);
+  const other = files.find((file) => !/\.py$/i.test(file));
+  if (given !== undefined && other !== undefined)
+    throw new CliError(`--${given} is for Python files, but ${other} is not one.`);
+}
+
+function parseSeconds(text: string): number {
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds === 0) throw new CliError(`--python-time-limit takes whole seconds above 0, but got "${text}".`);
+  return seconds;
 }
 
 function parsed(args: readonly string[]): ReturnType<typeof parseStrictly> {

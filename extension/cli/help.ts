@@ -5,7 +5,13 @@ export const HELP = `layercost: what a neural network costs, layer by layer
 Options:
   --dim name=value        value of a symbolic dim, such as --dim batch=8; can be repeated
   --input SHAPE           shape of the first input, such as 1x3x224x224
-  --input name=SHAPE      shape of the input with this name; can be repeated
+  --input name=SHAPE      shape of the input with this name; can be repeated; for Python files with
+                          an element type behind a colon if need be: ids=1x128:int64
+  --entry NAME|EXPR       Python files: the class, function or expression to price, such as
+                          --entry "ResNet(Bottleneck, [3, 4, 6, 3])"; default is the first
+  --args "a=1, b=2"       Python files: keyword arguments for the entry
+  --python-packages DIR   Python files: folder of installed packages; can be repeated
+  --python-time-limit S   Python files: seconds that building and running may take (10)
   --hardware P            energy per operation: horowitz-45nm (default), tpuv4i-7nm,
                           or the path of a profile (a JSON file)
   --sort KEY              macs, params, bytes (moved) or energy; default is execution order

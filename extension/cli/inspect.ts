@@ -2,6 +2,7 @@ import { CSV_HEADER, formatCsvRows } from '../engine/report/csv';
 import { formatJson, formatJsonArray } from '../engine/report/json';
 import { formatMarkdown } from '../engine/report/markdown';
 import { formatTable } from '../engine/report/table';
+import type { AnalyzeOptions } from '../shared/engineCalls';
 import type { Report, ReportFailure } from '../shared/report';
 import type { InspectCommand } from './arguments';
 import { CliError } from './cliError';
@@ -20,8 +21,7 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   const progress = createProgressLine(world);
   const results: (Report | ReportFailure)[] = [];
   for (const file of command.files) {
-    const { dims, inputShapes } = command;
-    const options = { hardware: profile.id, dims, inputShapes };
+    const options = optionsOf(command, profile.id, world);
     const result = await engine
       .analyze(file, options, { progress: progress.of(file) })
       .catch((error: unknown) => complain(error, file, world, progress));
@@ -31,6 +31,28 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   checkDims(command, results.filter(isReport));
   world.out.write(format(results, command, world));
   return results.every(isReport) ? 0 : 2;
+}
+
+const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
+
+/** Running the command on a file is asking for it to be run: the user trusts it as far as the sandbox goes, and no further. */
+function optionsOf({ dims, inputShapes, inputTypes, source }: InspectCommand, hardware: string, world: World): AnalyzeOptions {
+  const { entry, packages, timeLimitSeconds } = source;
+  return {
+    hardware,
+    dims,
+    inputShapes,
+    inputTypes,
+    entry,
+    entryArguments: source.arguments,
+    python: {
+      packages: [...packages, ...world.pythonPackages],
+      project: null,
+      trusted: false,
+      timeLimitSeconds,
+      memoryLimitBytes: MEMORY_LIMIT_BYTES,
+    },
+  };
 }
 
 /** A dim that no file has is a slip of the pen, and would leave the right one at its assumed value. */

@@ -5,9 +5,22 @@ export function parseDims(texts: readonly string[]): Readonly<Record<string, num
   return collect('--dim', texts.map(parseDim));
 }
 
-/** Shapes of `--input name=1x3x224x224`, by name; "" stands for the first input, as in `--input 1x3x224x224`. */
-export function parseInputShapes(texts: readonly string[]): Readonly<Record<string, readonly number[]>> {
-  return collect('--input', texts.map(parseInput));
+/** What `--input` says, by name; "" stands for the first input, as in `--input 1x3x224x224`. */
+export interface GivenInputs {
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Element types of those that have one: `--input ids=1x128:int64`. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+export function parseInputs(texts: readonly string[]): GivenInputs {
+  const inputs = texts.map(parseInput);
+  return {
+    shapes: collect(
+      '--input',
+      inputs.map(({ name, sizes }) => [name, sizes] as const),
+    ),
+    types: Object.fromEntries(inputs.flatMap(({ name, type }) => (type === null ? [] : [[name, type]]))),
+  };
 }
 
 function parseDim(text: string): readonly [string, number] {
@@ -18,14 +31,20 @@ function parseDim(text: string): readonly [string, number] {
   return [name, size];
 }
 
-function parseInput(text: string): readonly [string, readonly number[]] {
+function parseInput(text: string): {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly type: string | null;
+} {
   const [name, value] = splitAtLastEquals(text);
-  const sizes = value === 'scalar' ? [] : value.split(/[x,]/i).map(parseSize);
-  if (sizes.includes(null) || (name === '' && text.startsWith('=')))
+  const [shape = '', type = null, ...rest] = value.split(':');
+  const sizes = shape === 'scalar' ? [] : shape.split(/[x,]/i).map(parseSize);
+  const badType = rest.length > 0 || (type !== null && !/^[a-z]\w*$/.test(type));
+  if (sizes.includes(null) || badType || (name === '' && text.startsWith('=')))
     throw new CliError(
       `--input takes a shape such as 1x3x224x224 or name=1x3x224x224 with whole numbers, but got "${text}".`,
     );
-  return [name, sizes.filter((size) => size !== null)];
+  return { name, sizes: sizes.filter((size) => size !== null), type };
 }
 
 /** Tensor names may contain equals signs, values never do. */

@@ -16,6 +16,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly host: EngineHost;
+  /** Folders of installed Python packages that this machine and environment have. */
+  readonly pythonPackages: readonly string[];
   /** An engine that knows these hardware profiles besides the built-in ones. */
   createEngine(profiles: readonly HardwareProfile[]): Pick<Engine<AbortSignal>, 'analyze'>;
   /** Milliseconds of a clock that only goes forward. */

@@ -29,6 +29,8 @@ export interface PythonJob {
   readonly arguments: string;
   /** Shapes by input name; "" is the first input. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  /** Element types by input name, for those that were given one. */
+  readonly inputTypes: Readonly<Record<string, string>>;
   readonly configured: readonly ConfiguredEntry[];
   readonly limits: PythonLimits;
 }

@@ -19,6 +19,8 @@ export interface AnalyzeOptions {
   readonly entry?: string;
   /** Keyword arguments in Python in place of the entry's own: `width=0.5, depth=18`. */
   readonly entryArguments?: string;
+  /** Element types by input name as in `inputShapes`, such as `int64`; absent ones are guessed. */
+  readonly inputTypes?: Readonly<Record<string, string>>;
   /** Absent: the engine's defaults, with no installed packages, in an untrusted workspace. */
   readonly python?: PythonLimits;
 }

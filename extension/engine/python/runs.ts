@@ -86,8 +86,9 @@ export class PythonRuns {
   ): Promise<PythonAnswer | PythonFailure> {
     const { python } = this.#host;
     if (!python) return new PythonFailure('python-unavailable', 'Python source cannot be run here.');
-    const { entry = '', entryArguments = '', inputShapes, python: limits = DEFAULT_LIMITS } = options;
-    const job = { task, path, entry, arguments: entryArguments, inputShapes, configured, limits };
+    const { entry = '', inputShapes, inputTypes = {}, python: limits = DEFAULT_LIMITS } = options;
+    const given = options.entryArguments ?? '';
+    const job = { task, path, entry, arguments: given, inputShapes, inputTypes, configured, limits };
     return python.run(job, context).catch((error: unknown) => {
       if (error instanceof PythonFailure) return error;
       throw error;

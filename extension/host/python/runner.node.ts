@@ -56,7 +56,8 @@ class Runner {
   }
 
   run(job: PythonJob, context: Context): Promise<PythonAnswer> {
-    const turn = this.#queue.then(() => this.#run(job, context));
+    const absolute = { ...job, path: path.resolve(job.path) };
+    const turn = this.#queue.then(() => this.#run(absolute, context));
     this.#queue = turn.catch(() => undefined);
     return turn;
   }

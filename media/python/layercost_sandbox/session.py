@@ -171,7 +171,8 @@ class Session:
         }
 
     def _recorded(self, entry, model, job):
-        given = {**entry.inputs, **{name: (shape, None) for name, shape in job["inputShapes"].items()}}
+        types = job["inputTypes"]
+        given = {**entry.inputs, **{name: (shape, types.get(name)) for name, shape in job["inputShapes"].items()}}
         if entry.call is not None and not job["inputShapes"]:
             names = [name for name, _, _ in run.model_inputs.parameters_of(model)]
             names += [f"input_{index}" for index in range(len(names), len(entry.call.args))]
