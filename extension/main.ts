@@ -3,12 +3,17 @@ import type { ExtensionContext } from 'vscode';
 import { readSettings } from './editor/settings';
 import { startExtension } from './editor/start';
 import type { EngineWorkerData } from './host/engineWorker.node';
+import { packagesOfPrefix, systemPackages } from './host/python/packages.node';
 import { connectNodeWorker } from './host/nodeWorker';
 import { readProfiles } from './host/profiles.node';
 
 /** Desktop and remote hosts: the engine runs in a worker thread of Node. */
 export function activate(context: ExtensionContext): void {
   startExtension(context, {
+    packages: {
+      packagesOf: (prefixes) => prefixes.flatMap(packagesOfPrefix),
+      systemPackages,
+    },
     connect: (log) =>
       connectNodeWorker({
         entry: join(context.extensionPath, 'dist', 'engineWorker.js'),

@@ -11,7 +11,7 @@ import {
 import type { HardwareSummary } from '../shared/engineCalls';
 import { METRIC_LABELS } from '../engine/view/metrics';
 import { METRICS } from '../shared/scene';
-import { activeModel, GRAPH_VIEW_TYPE, graphIsActive } from './activeModel';
+import { activeModel, GRAPH_VIEW_TYPE, graphIsActive, SOURCE_VIEW_TYPE } from './activeModel';
 import { iconFree, lineText, totalsText } from './costText';
 import { lineOfOrigins } from './listingPlaces';
 import { LISTING_SCHEME, listingUri, modelOfListing } from './listingUri';
@@ -19,12 +19,16 @@ import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { OnnxEditor } from './onnxEditor';
 import type { Pricing } from './pricedListing';
+import { changeInput, chooseEntry, openSource, showEntry } from './python/pythonCommands';
+import type { PythonDocuments } from './python/pythonDocuments';
+import { isPython } from './python/pythonText';
 import { pickDim } from './dimInput';
 import { parseDim } from './dimText';
 
 /** What the commands work on. */
 export interface CommandServices {
   readonly models: Models;
+  readonly python: PythonDocuments;
   readonly editor: OnnxEditor;
   readonly pricing: Pricing;
   readonly hardwareProfiles: () => Promise<readonly HardwareSummary[]>;
@@ -40,11 +44,13 @@ type Handler = (services: CommandServices, ...args: readonly unknown[]) => Promi
 export const COMMANDS: Readonly<Record<string, Handler>> = {
   'layercost.showGraph': async (_services, target) => {
     const uri = await targetOf(target);
-    if (uri !== undefined) await openGraph(uri, Column.Active);
+    if (uri !== undefined) await openGraph(uri, isPython(uri) ? Column.Beside : Column.Active);
   },
   'layercost.openListing': async (services, target, layer) => {
     const uri = await targetOf(target);
-    if (uri !== undefined) await openListing(services, uri, typeof layer === 'string' ? layer : null);
+    const id = typeof layer === 'string' ? layer : null;
+    if (uri !== undefined && isPython(uri)) await openSource(services.models.get(uri), id);
+    else if (uri !== undefined) await openListing(services, uri, id);
   },
   'layercost.revealLayer': async ({ editor }, model, layer) => {
     if (typeof model !== 'string') return;
@@ -55,9 +61,24 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     refreshModels();
     return Promise.resolve();
   },
-  'layercost.analyzeAgain': async ({ models }, target) => {
+  'layercost.showEntry': ({ python }, model, entry) => {
+    if (typeof model === 'string' && typeof entry === 'string')
+      showEntry(python, Uri.parse(model, true), entry);
+    return Promise.resolve();
+  },
+  'layercost.chooseEntry': async ({ python }) => {
+    const uri = activeModel();
+    if (uri !== undefined) await chooseEntry(python, uri);
+  },
+  'layercost.changeInput': async ({ python }, model, entry) => {
+    const uri = typeof model === 'string' ? Uri.parse(model, true) : activeModel();
+    if (uri !== undefined) await changeInput(python, uri, typeof entry === 'string' ? entry : null);
+  },
+  'layercost.analyzeAgain': async ({ models, python }, target) => {
     const uri = await targetOf(target);
-    if (uri !== undefined) models.get(uri).reload();
+    if (uri === undefined) return;
+    python.find(uri)?.refresh();
+    models.get(uri).reload();
   },
   'layercost.setDimension': async ({ models }) => {
     const model = await modelOf(models);
@@ -121,7 +142,8 @@ async function modelOf(models: Models): Promise<ModelDocument | undefined> {
 }
 
 async function openGraph(uri: Uri, viewColumn: ViewColumn): Promise<void> {
-  await commands.executeCommand('vscode.openWith', uri, GRAPH_VIEW_TYPE, { viewColumn });
+  const viewType = isPython(uri) ? SOURCE_VIEW_TYPE : GRAPH_VIEW_TYPE;
+  await commands.executeCommand('vscode.openWith', uri, viewType, { viewColumn });
 }
 
 /** Opens the listing, beside the graph where it was called from there, and puts the cursor on a layer's line. */

@@ -5,6 +5,7 @@ import { lineOfOrigins } from './listingPlaces';
 import { listingUri } from './listingUri';
 import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
+import { isPython } from './python/pythonText';
 
 /** A model can repeat one finding thousands of times; more than this nobody reads. */
 const MAX_FINDINGS = 250;
@@ -22,6 +23,8 @@ export function showFindings(models: Models, extensionUri: Uri): Disposable {
   return Disposable.from(
     collection,
     models.onDidChange((model) => {
+      // Source files have their findings on their own lines.
+      if (isPython(model.uri)) return;
       const { status } = model.analysis.state;
       if (status !== 'ready' && status !== 'failed') return;
       collection.set(model.uri, findingsOf(model, documentation));

@@ -1,12 +1,14 @@
 import { type Disposable, EventEmitter, RelativePattern, Uri, workspace } from 'vscode';
+import type { PythonLimits } from '../engine/hostPython';
 import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
 import type { Listing } from '../shared/listing';
 import type { Report } from '../shared/report';
 import type { Metric } from '../shared/scene';
-import type { Choices, ChoiceStore } from './choices';
+import { type Choices, type ChoiceStore, type EntryInput, NO_INPUT } from './choices';
 import { Latest } from './latest';
 import type { Log } from './log';
 import { logFailure } from './log';
+import { isPython } from './python/pythonText';
 import { readSettings } from './settings';
 
 /** A report with the options it answers, so that a view of it asks with the same ones. */
@@ -19,6 +21,8 @@ export interface ModelServices {
   readonly engine: Engine<AbortSignal>;
   readonly choices: ChoiceStore;
   readonly log: Log;
+  /** What the sandbox may use for a source file. */
+  limitsOf(uri: Uri): PythonLimits;
 }
 
 /** Exporters write a file in several steps; it is read again once it has been quiet for this long. */
@@ -61,12 +65,32 @@ export class ModelDocument {
 
   /** What the next analysis will be asked with. */
   get options(): AnalyzeOptions {
+    if (isPython(this.uri)) return this.optionsFor(this.#choices.entry ?? '');
     const settings = readSettings(this.uri);
+    return { ...this.#hardware(), dims: { ...settings.dims, ...this.#choices.dims }, inputShapes: {} };
+  }
+
+  /** The same for an entry of a source file. */
+  optionsFor(entry: string): AnalyzeOptions {
+    const { shapes, types, arguments: given } = this.inputOf(entry);
     return {
-      hardware: this.#choices.hardware ?? settings.hardware,
-      dims: { ...settings.dims, ...this.#choices.dims },
-      inputShapes: {},
+      ...this.#hardware(),
+      dims: {},
+      inputShapes: shapes,
+      inputTypes: types,
+      entry,
+      entryArguments: given,
+      python: this.#services.limitsOf(this.uri),
     };
+  }
+
+  /** What the user gave an entry of a source file. */
+  inputOf(entry: string): EntryInput {
+    return this.#choices.inputs?.[entry] ?? NO_INPUT;
+  }
+
+  #hardware(): Pick<AnalyzeOptions, 'hardware'> {
+    return { hardware: this.#choices.hardware ?? readSettings(this.uri).hardware };
   }
 
   /** How far a running analysis has come, or "". */
@@ -91,6 +115,14 @@ export class ModelDocument {
     const others = Object.fromEntries(Object.entries(this.#choices.dims).filter(([other]) => other !== name));
     this.#choose({ ...this.#choices, dims: value === null ? others : { ...others, [name]: value } });
     this.analysis.refresh();
+  }
+
+  chooseEntry(entry: string): void {
+    this.#choose({ ...this.#choices, entry });
+  }
+
+  chooseInput(entry: string, input: EntryInput): void {
+    this.#choose({ ...this.#choices, entry, inputs: { ...this.#choices.inputs, [entry]: input } });
   }
 
   /** Reads the file again. */

@@ -1,11 +1,5 @@
-import {
-  type CustomReadonlyEditorProvider,
-  type Disposable,
-  type Uri,
-  type WebviewPanel,
-  window,
-} from 'vscode';
-import { GRAPH_VIEW_TYPE } from './activeModel';
+import { type CustomReadonlyEditorProvider, Disposable, type Uri, type WebviewPanel, window } from 'vscode';
+import { GRAPH_VIEW_TYPE, SOURCE_VIEW_TYPE } from './activeModel';
 import { GraphPanel, type PanelServices } from './graphPanel';
 import type { Models } from './models';
 import { resourceRoots, webviewHtml } from './webviewHtml';
@@ -15,7 +9,7 @@ interface OnnxDocument {
   dispose(): void;
 }
 
-/** Opens .onnx files as layer graphs; read-only, and it never holds the weights. */
+/** Opens .onnx files, and source files beside their text, as layer graphs; read-only, and it never holds the weights. */
 export class OnnxEditor implements CustomReadonlyEditorProvider<OnnxDocument> {
   readonly #models: Models;
   readonly #services: PanelServices;
@@ -34,9 +28,11 @@ export class OnnxEditor implements CustomReadonlyEditorProvider<OnnxDocument> {
         this.#writePage(panel);
       },
     };
-    this.#registration = window.registerCustomEditorProvider(GRAPH_VIEW_TYPE, this, {
-      supportsMultipleEditorsPerDocument: true,
-    });
+    this.#registration = Disposable.from(
+      ...[GRAPH_VIEW_TYPE, SOURCE_VIEW_TYPE].map((viewType) =>
+        window.registerCustomEditorProvider(viewType, this, { supportsMultipleEditorsPerDocument: true }),
+      ),
+    );
   }
 
   openCustomDocument(uri: Uri): OnnxDocument {

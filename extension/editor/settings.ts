@@ -10,6 +10,13 @@ export function readSettings(scope?: Uri): Settings {
     hardware: SETTINGS.hardware.read(get(SETTINGS.hardware.name)),
     dims: SETTINGS.dims.read(get(SETTINGS.dims.name)),
     codeLensEnabled: SETTINGS.codeLensEnabled.read(get(SETTINGS.codeLensEnabled.name)),
+    inlayHintsEnabled: SETTINGS.inlayHintsEnabled.read(get(SETTINGS.inlayHintsEnabled.name)),
+    pythonEnabled: SETTINGS.pythonEnabled.read(get(SETTINGS.pythonEnabled.name)),
+    pythonPackages: SETTINGS.pythonPackages.read(get(SETTINGS.pythonPackages.name)),
+    pythonTimeLimitSeconds: SETTINGS.pythonTimeLimitSeconds.read(get(SETTINGS.pythonTimeLimitSeconds.name)),
+    pythonMemoryLimitMebibytes: SETTINGS.pythonMemoryLimitMebibytes.read(
+      get(SETTINGS.pythonMemoryLimitMebibytes.name),
+    ),
     hardwareProfiles: SETTINGS.hardwareProfiles.read(get(SETTINGS.hardwareProfiles.name)),
   };
 }

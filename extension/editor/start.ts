@@ -16,6 +16,14 @@ import { registerNavigation } from './navigation';
 import { OnnxEditor } from './onnxEditor';
 import { registerOutline } from './outline';
 import { createPricing } from './pricedListing';
+import { limitsOf, type PackageFinder } from './python/limits';
+import { openSource } from './python/pythonCommands';
+import { PythonDocuments } from './python/pythonDocuments';
+import { PythonHints } from './python/pythonHints';
+import { registerPythonHovers } from './python/pythonHovers';
+import { PythonLenses } from './python/pythonLenses';
+import { showPythonProblems } from './python/pythonProblems';
+import { isPython } from './python/pythonText';
 import { showProgress } from './progress';
 import { showStatus } from './status';
 
@@ -23,6 +31,7 @@ import { showStatus } from './status';
 export interface Runtime {
   /** Connects to an engine; nothing runs until the first call. */
   connect(log: (line: string) => void): EngineConnection;
+  readonly packages: PackageFinder;
 }
 
 /** Builds the whole extension, by hand and in one place; everything is disposed with the context. */
@@ -40,7 +49,15 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   const { engine } = connection;
   const profiles = rememberProfiles(() => engine.hardware(), log);
   const hardwareProfiles = profiles.get;
-  const models = own(new Models({ engine, choices: new ChoiceStore(context.workspaceState), log }));
+  const models = own(
+    new Models({
+      engine,
+      choices: new ChoiceStore(context.workspaceState),
+      log,
+      limitsOf: (uri) => limitsOf(uri, runtime.packages),
+    }),
+  );
+  const python = own(new PythonDocuments({ engine, models, log }));
   const pricing = createPricing();
   const editor = own(
     new OnnxEditor(
@@ -50,7 +67,10 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
         log,
         hardwareProfiles,
         openListing: (model, layer) => {
-          openListing({ models }, model.uri, layer).then(undefined, (error: unknown) => {
+          const opened = isPython(model.uri)
+            ? openSource(model, layer)
+            : openListing({ models }, model.uri, layer);
+          opened.then(undefined, (error: unknown) => {
             logFailure(log, 'Listing', error);
           });
         },
@@ -66,6 +86,10 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
       models.reload();
     }),
   );
+  own(new PythonLenses(python));
+  own(new PythonHints(python));
+  own(registerPythonHovers(python));
+  own(showPythonProblems(python, context.extensionUri));
   own(new ListingProvider(models));
   own(new ListingLenses(models, pricing));
   own(registerHovers(models, pricing, engine));
@@ -78,7 +102,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   const refreshModels = (): void => {
     tree.refresh();
   };
-  own(registerCommands({ models, editor, pricing, hardwareProfiles, refreshModels }));
+  own(registerCommands({ models, python, editor, pricing, hardwareProfiles, refreshModels }));
 }
 
 /** The list of profiles, asked for once; a failure is asked again. */

@@ -6,6 +6,8 @@ const DEFAULTS: InspectCommand = {
   files: ['a.onnx'],
   dims: {},
   inputShapes: {},
+  inputTypes: {},
+  source: { entry: '', arguments: '', packages: [], timeLimitSeconds: 10 },
   hardware: 'horowitz-45nm',
   sort: null,
   top: null,
@@ -27,6 +29,17 @@ describe('arguments', () => {
     ['inspect a.onnx --sort energy --top 5 --all', { sort: 'energy', top: 5, all: true }],
     ['inspect a.onnx --format=json', { format: 'json' }],
     ['inspect -- --odd.onnx', { files: ['--odd.onnx'] }],
+    [
+      'inspect a.py --input ids=1x8:int64',
+      { files: ['a.py'], inputShapes: { ids: [1, 8] }, inputTypes: { ids: 'int64' } },
+    ],
+    [
+      'inspect a.py --entry net --args a=1,b=2 --python-packages d --python-packages e --python-time-limit 60',
+      {
+        files: ['a.py'],
+        source: { entry: 'net', arguments: 'a=1,b=2', packages: ['d', 'e'], timeLimitSeconds: 60 },
+      },
+    ],
   ];
   for (const [line, expected] of good)
     it(line, () => {
@@ -65,8 +78,10 @@ describe('arguments', () => {
     ['inspect a --top 0', /--top takes a whole number above 0, but got "0"/],
     ['inspect a --top 1e3', /got "1e3"/],
     ['inspect a --format xml', /--format takes table, json, csv, markdown, but got "xml"/],
-    ['inspect a --entry resnet50', /--entry .* ONNX/],
-    ['inspect a --python-packages d', /--python-packages .* ONNX/],
+    ['inspect a --entry resnet50', /--entry is for Python files, but a is not one/],
+    ['inspect a.py b.onnx --python-packages d', /--python-packages is for Python files, but b\.onnx/],
+    ['inspect a.py --python-time-limit 0', /--python-time-limit takes whole seconds/],
+    ['inspect a.py --input x=1x2:', /got "x=1x2:"/],
     ['inspect a --count fvcore', /--count .* convention/],
   ];
   for (const [line, sentence] of bad)

@@ -42,6 +42,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     err: stream('err', setup.errIsTerminal),
     env: setup.env ?? {},
     version: '1.2.3',
+    pythonPackages: [],
     now: setup.now ?? (() => 0),
     host: {
       open: (path) => {

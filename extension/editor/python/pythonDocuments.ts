@@ -1,0 +1,108 @@
+import { commands, Disposable, EventEmitter, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { CONFIGURATION_GLOB } from '../../shared/settings';
+import { readSettings } from '../settings';
+import { PythonDocument, type PythonServices } from './pythonDocument';
+import { mayDefineModel } from './pythonText';
+
+/** Says to menus whether the active editor shows a Python file that may define a model. */
+const CONTEXT_KEY = 'layercost.pythonModel';
+
+/** The open Python files that may define models. */
+export class PythonDocuments {
+  readonly #services: PythonServices;
+  readonly #documents = new Map<string, PythonDocument>();
+  readonly #changed = new EventEmitter<PythonDocument>();
+  readonly #closed = new EventEmitter<Uri>();
+  readonly #subscriptions: Disposable;
+
+  readonly onDidChange = this.#changed.event;
+  readonly onDidClose = this.#closed.event;
+
+  constructor(services: PythonServices) {
+    this.#services = services;
+    const watcher = workspace.createFileSystemWatcher(CONFIGURATION_GLOB);
+    const reload = (): void => {
+      this.reload();
+    };
+    this.#subscriptions = Disposable.from(
+      workspace.onDidOpenTextDocument((document) => {
+        this.#consider(document);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.#close(document.uri);
+      }),
+      workspace.onDidChangeTextDocument((event) => {
+        this.#consider(event.document);
+        this.find(event.document.uri)?.edited(event);
+      }),
+      workspace.onDidSaveTextDocument((document) => {
+        // Another file may be imported by the ones that are shown.
+        if (document.languageId === 'python') this.#reloadOthers(document.uri);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('layercost')) reload();
+      }),
+      workspace.onDidGrantWorkspaceTrust(reload),
+      window.onDidChangeActiveTextEditor(() => {
+        this.#tellMenus();
+      }),
+      watcher,
+      watcher.onDidChange(reload),
+      watcher.onDidCreate(reload),
+      watcher.onDidDelete(reload),
+    );
+    for (const document of workspace.textDocuments) this.#consider(document);
+    this.#tellMenus();
+  }
+
+  find(uri: Uri): PythonDocument | undefined {
+    return this.#documents.get(uri.toString());
+  }
+
+  reload(): void {
+    for (const document of this.#documents.values()) document.refresh();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    for (const document of this.#documents.values()) document.dispose();
+    this.#documents.clear();
+    this.#changed.dispose();
+    this.#closed.dispose();
+  }
+
+  #consider(document: TextDocument): void {
+    const key = document.uri.toString();
+    if (this.#documents.has(key) || !mayDefineModel(document)) return;
+    if (!readSettings(document.uri).pythonEnabled) return;
+    const opened = new PythonDocument(document, this.#services);
+    this.#documents.set(key, opened);
+    opened.onDidChange(() => {
+      this.#changed.fire(opened);
+    });
+    opened.refresh();
+    this.#tellMenus();
+  }
+
+  #reloadOthers(saved: Uri): void {
+    for (const document of this.#documents.values())
+      if (document.document.uri.toString() !== saved.toString()) document.refresh();
+  }
+
+  #close(uri: Uri): void {
+    const known = this.#documents.get(uri.toString());
+    if (known === undefined) return;
+    this.#documents.delete(uri.toString());
+    known.dispose();
+    this.#closed.fire(uri);
+  }
+
+  #tellMenus(): void {
+    const uri = window.activeTextEditor?.document.uri;
+    void commands.executeCommand(
+      'setContext',
+      CONTEXT_KEY,
+      uri !== undefined && this.find(uri) !== undefined,
+    );
+  }
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, lineWith, until, writeFile } from './support';
+
+const NET = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.conv = nn.Conv2d(channels, channels, 3, padding=1)
+        self.relu = nn.ReLU()
+
+    def forward(self, x):
+        return x + self.relu(self.conv(x))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 16, 3, stride=2, padding=1)
+        self.blocks = nn.Sequential(*[Block(16) for _ in range(4)])
+        self.head = nn.Linear(16, 10)
+
+    def forward(self, x):
+        x = self.blocks(self.stem(x))
+        scores = x.flatten(2) @ x.flatten(2).transpose(1, 2)
+        return self.head(scores.mean(1))
+
+
+if __name__ == "__main__":
+    print(Net()(torch.randn(1, 3, 32, 32)).shape)
+`;
+
+/** By hand: 16x16 outputs behind the stride; four blocks; a 16x256 by 256x16 product. */
+const STEM = 16 * 16 * 16 * 3 * 9;
+const BLOCK = 16 * 16 * 16 * 16 * 9;
+const PRODUCT = 16 * 16 * 256;
+const TOTAL = STEM + 4 * BLOCK + PRODUCT + 16 * 10;
+
+describe('Python source', () => {
+  let document: vscode.TextDocument;
+
+  before(async () => {
+    await closeAll();
+    document = await vscode.workspace.openTextDocument(await writeFile('net.py', new TextEncoder().encode(NET)));
+    await vscode.window.showTextDocument(document);
+  });
+  after(closeAll);
+
+  it('shows what the lines cost', async () => {
+    const entry = await lensAt(document, 'print(Net()', 'MACs');
+    assert.ok(entry.includes(mega(TOTAL)), entry);
+    assert.match(entry, /input 1x3x32x32/);
+    assert.doesNotMatch(entry, /assumed/);
+    assert.ok((await lensAt(document, 'self.stem =', 'MACs')).includes(kilo(STEM)));
+    const conv = await lensAt(document, 'self.conv =', 'MACs');
+    assert.ok(conv.includes(mega(4 * BLOCK)) && conv.includes('x4'), conv);
+    assert.ok((await lensAt(document, 'scores =', 'MACs')).includes(kilo(PRODUCT)));
+  });
+
+  it('tells every digit in the hover', async () => {
+    const position = new vscode.Position(lineWith(document, 'self.conv ='), 12);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (typeof content === 'string' ? content : content.value))
+      .join('\n');
+    assert.ok(text.includes((4 * BLOCK).toLocaleString('en')), text);
+    assert.match(text, /blocks\.0\.conv/);
+  });
+
+  it('marks a broken shape at its line while it is typed, and takes the mark away', async () => {
+    await replace(document, 'nn.Linear(16, 10)', 'nn.Linear(32, 10)');
+    const problem = await until('the problem', () => problemsOf(document)[0]);
+    assert.equal(problem.range.start.line, lineWith(document, 'return self.head('));
+    assert.match(problem.message, /^head: .*1x16 and 32x10/);
+    await replace(document, 'nn.Linear(32, 10)', 'nn.Linear(16, 10)');
+    await until('no problem', () => problemsOf(document).length === 0);
+  });
+
+  it('keeps lenses beside their code while text is typed', async () => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# a comment\n');
+    await vscode.workspace.applyEdit(edit);
+    assert.ok((await lensAt(document, 'self.stem =', 'MACs')).includes(kilo(STEM)));
+  });
+
+  it('shows output shapes where that is wanted', async () => {
+    const settings = vscode.workspace.getConfiguration('layercost');
+    await settings.update('inlayHints.enabled', true, vscode.ConfigurationTarget.Global);
+    const line = lineWith(document, 'x = self.blocks(self.stem(x))');
+    const hint = await until('a hint', async () => {
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        whole,
+      );
+      return hints.find(({ position }) => position.line === line);
+    });
+    assert.match(String(hint.label), /1x16x16x16/);
+    await settings.update('inlayHints.enabled', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  it('opens the layer graph beside the text', async () => {
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('layercost.showGraph');
+    await until('the graph', () =>
+      vscode.window.tabGroups.all.some(({ activeTab }) => {
+        const input = activeTab?.input;
+        return input instanceof vscode.TabInputCustom && input.viewType === 'layercost.source';
+      }),
+    );
+  });
+});
+
+/** The title of the lens at the line with `text` that contains `word`, once there is one. */
+async function lensAt(document: vscode.TextDocument, text: string, word: string): Promise<string> {
+  return until(`a lens with ${word} at ${text}`, async () => {
+    const line = lineWith(document, text);
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      100,
+    );
+    const found = all.find(
+      ({ range, command }) => range.start.line === line && command?.title.includes(word) === true,
+    );
+    return found?.command?.title;
+  });
+}
+
+function problemsOf(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'LayerCost');
+}
+
+async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
+  const at = document.getText().indexOf(from);
+  const range = new vscode.Range(document.positionAt(at), document.positionAt(at + from.length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, to);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Three significant digits, as lenses print them. */
+function mega(count: number): string {
+  return `${(count / 1e6).toPrecision(3)} M`;
+}
+
+function kilo(count: number): string {
+  return `${(count / 1e3).toPrecision(3)} k`;
+}
