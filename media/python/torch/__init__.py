@@ -12,12 +12,19 @@ from ._dtype import finfo, get_default_dtype, iinfo, promote_types, set_default_
 from ._grad import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
 from ._size import Size
 from ._tensor import Tensor
+from ._tensor_legacy import set_default_tensor_type
 from ._tensor_methods import FUNCTIONS
+from ._tensor_moves import Storage
 
 dtype = _dtype.dtype
 return_types = type("return_types", (), _return_types.TYPES)
 pi, e, inf, nan = _math.pi, _math.e, _math.inf, _math.nan
 newaxis = None
+has_cuda = has_cudnn = has_mps = has_mkl = has_mkldnn = has_openmp = has_lapack = has_spectral = False
+sym_int, sym_float, sym_max, sym_min, sym_not = int, float, max, min, lambda value: not value
+FloatStorage = HalfStorage = DoubleStorage = LongStorage = IntStorage = ByteStorage = BoolStorage = Storage
+UntypedStorage = TypedStorage = Storage
+SymInt, SymFloat, SymBool = int, float, bool
 globals().update(_dtype.EXPORTS, **_layouts.EXPORTS, **_tensor_legacy.TYPED, **FUNCTIONS)
 
 __version__ = "2.4.0"

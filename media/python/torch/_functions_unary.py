@@ -173,7 +173,7 @@ def round_(input, decimals=0):
     return unary("Round", input, input.dtype, lambda value: round(value, decimals) if decimals else round(value))
 
 
-@public("logical_not", inplace=False)
+@public("logical_not", inplace=True)
 def logical_not(input):
     made = unary("Not", input, _dtype.bool_, lambda value: not value)
     if input._assumed is not None:

@@ -1,7 +1,7 @@
 """torch.Tensor(...), torch.FloatTensor(...) and their like: sizes, values or another tensor."""
 
 from ._device import as_device
-from ._dtype import EXPORTS, get_default_dtype
+from ._dtype import EXPORTS, get_default_dtype, set_default_dtype
 from ._shape import new_shape
 from ._size import Size
 from ._tensor import Tensor, _TensorMeta, new_tensor
@@ -64,3 +64,10 @@ _LABELS = {
 }
 TYPED = {name: typed(name, label) for name, label in _LABELS.items()}
 TYPED_CUDA = {name: typed(name, label, True) for name, label in _LABELS.items()}
+
+
+def set_default_tensor_type(kind):
+    """torch.FloatTensor or "torch.cuda.HalfTensor": the type counts, the device does not."""
+    if isinstance(kind, str):
+        kind = TYPED[kind.rpartition(".")[2]]
+    set_default_dtype(kind.dtype)

@@ -230,6 +230,44 @@ class Handle:
         return None
 
 
+class Storage:
+    """A tensor's memory: its size and its identity."""
+
+    def __init__(self, tensor=None):
+        self._tensor = tensor
+
+    def data_ptr(self):
+        return id(self._tensor)
+
+    def nbytes(self):
+        return self._tensor.nbytes
+
+    def size(self):
+        return self._tensor.numel()
+
+    __len__ = size
+
+    def resize_(self, size):
+        return self
+
+
+def as_subclass(self, cls):
+    made = alias_of(self)
+    made.__class__ = cls
+    return made
+
+
+def _make_subclass(cls, data, require_grad=False):
+    """How older code makes a kind of tensor of its own."""
+    made = as_subclass(data, cls)
+    made.requires_grad = require_grad
+    return made
+
+
+def _call(cls, func, types, args=(), kwargs=None):
+    return func(*args, **(kwargs or {}))
+
+
 def _nothing(self, *args, **kwargs):
     return None
 
@@ -276,12 +314,25 @@ METHODS.update(
     is_set_to=lambda self, other: self is other,
     is_same_size=lambda self, other: self.shape == other.shape,
     apply_=_itself,
-    dequantize=_itself,
+    dequantize=lambda self: emit("Dequantize", (self,), self.shape, _dtype.float32),
+    to_sparse=_itself,
+    to_mkldnn=_itself,
+    coalesce=_itself,
+    as_subclass=as_subclass,
+    align_as=_itself,
+    has_names=lambda self: False,
+    new_empty_strided=lambda self, size, stride, **named: METHODS["new_empty"](self, size, **named),
+    xpu=_owned("xpu"),
+    ipu=_owned("ipu"),
+    storage=lambda self: Storage(self),
+    untyped_storage=lambda self: Storage(self),
+    typed_storage=lambda self: Storage(self),
+    _is_view=lambda self: self._viewed,
     __deepcopy__=deep_copy,
     __copy__=shallow_copy,
     __reduce_ex__=reduce,
 )
-for _name in ("squeeze", "unsqueeze", "t", "transpose"):
+for _name in ("squeeze", "unsqueeze", "t", "transpose", "swapaxes", "swapdims"):
     METHODS[f"{_name}_"] = _view_in_place(_name)
 
 PROPERTIES = {
@@ -291,6 +342,13 @@ PROPERTIES = {
     "mH": property(adjoint),
     "real": property(real),
     "imag": property(imag),
+    "_make_subclass": classmethod(_make_subclass),
+    "__torch_function__": classmethod(_call),
+    "__array_priority__": 1000,
+    "retains_grad": False,
+    "is_vulkan": False,
+    "is_ort": False,
+    "is_sparse_csr": False,
 }
 
 

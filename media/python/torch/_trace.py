@@ -10,6 +10,7 @@ import sys
 _OWN = sys._getframe().f_code.co_filename[: -len("torch/_trace.py")]
 _STDLIB = functools.partial.__module__ and functools.wraps.__code__.co_filename[: -len("functools.py")]
 _MAX_DEPTH = 64
+_MAX_NESTING = 8
 
 _tape = None
 
@@ -61,7 +62,10 @@ def stack():
 
 @functools.lru_cache(maxsize=None)
 def _is_inner(filename):
-    return filename.startswith((_OWN, _STDLIB, "<"))
+    if filename.startswith((_OWN, "<")):
+        return True
+    # Installed packages may live in a folder below the library's.
+    return filename.startswith(_STDLIB) and "-packages" not in filename
 
 
 class Tape:
@@ -185,7 +189,7 @@ class Tape:
             {
                 "path": path,
                 "class": kind.__name__,
-                "builtin": _is_inner(kind.forward.__code__.co_filename),
+                "builtin": _is_inner(_file_of(kind)),
                 "built": self._stack(getattr(module, "_built", ())),
             }
         )
@@ -243,14 +247,27 @@ def current_path():
     return _tape.path() if _tape is not None else ""
 
 
-def _tensors_in(value):
+def _file_of(kind):
+    """Where a module class's forward is written; the stand-in itself where that is not Python code."""
+    code = getattr(getattr(kind, "forward", None), "__code__", None)
+    return _OWN if code is None else code.co_filename
+
+
+def _tensors_in(value, depth=0):
     """Tensors in a result, however it is wrapped, in order."""
     if hasattr(value, "_ref"):
         return [value]
     if isinstance(value, dict):
         value = value.values()
-    elif hasattr(value, "__dict__") and not isinstance(value, (tuple, list)):
-        value = vars(value).values()
     elif not isinstance(value, (tuple, list)):
+        value = _fields(value)
+    if depth > _MAX_NESTING:
         return []
-    return [tensor for item in value for tensor in _tensors_in(item)]
+    return [tensor for item in value for tensor in _tensors_in(item, depth + 1)]
+
+
+def _fields(value):
+    """What a result object holds: data, not classes, functions or modules with a life of their own."""
+    if isinstance(value, type) or callable(value):
+        return ()
+    return list(getattr(value, "__dict__", {}).values())
