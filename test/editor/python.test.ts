@@ -69,10 +69,11 @@ describe('Python source', () => {
     );
     const text = hovers
       .flatMap(({ contents }) => contents)
-      .map((content) => (typeof content === 'string' ? content : content.value))
-      .join('\n');
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+      .join('\n')
+      .replaceAll('\\', '');
     assert.ok(text.includes((4 * BLOCK).toLocaleString('en')), text);
-    assert.match(text, /blocks\.0\.conv/);
+    assert.ok(text.includes('blocks.0.conv'), text);
   });
 
   it('marks a broken shape at its line while it is typed, and takes the mark away', async () => {
@@ -104,7 +105,7 @@ describe('Python source', () => {
       );
       return hints.find(({ position }) => position.line === line);
     });
-    assert.match(String(hint.label), /1x16x16x16/);
+    assert.ok(typeof hint.label === 'string' && hint.label.includes('1x16x16x16'));
     await settings.update('inlayHints.enabled', undefined, vscode.ConfigurationTarget.Global);
   });
 

@@ -38,6 +38,35 @@ describeUi('screenshots', () => {
     });
   }
 
+  for (const theme of THEMES) {
+    it(`of Python source, ${theme}`, async () => {
+      await closeAll();
+      await setTheme(theme);
+      const [source] = await vscode.workspace.findFiles('mobile_net.py');
+      if (source === undefined) throw new Error('the sample network is missing');
+      const editor = await vscode.window.showTextDocument(source);
+      await lenses(editor.document);
+      await until('shown lenses', async () => (await ui('lensTexts')).length > 4);
+      await ui('moveMouseAway');
+      await ui('screenshot', `python-${theme}`);
+    });
+  }
+
+  it('of Python source beside its graph', async () => {
+    await closeAll();
+    await setTheme('dark');
+    const [source] = await vscode.workspace.findFiles('mobile_net.py');
+    if (source === undefined) throw new Error('the sample network is missing');
+    const editor = await vscode.window.showTextDocument(source);
+    await lenses(editor.document);
+    await until('shown lenses', async () => (await ui('lensTexts')).length > 4);
+    editor.revealRange(new vscode.Range(16, 0, 16, 0), vscode.TextEditorRevealType.AtTop);
+    await vscode.commands.executeCommand('layercost.showGraph');
+    await until('the drawn graph', () => ui('webviewExists', 'svg.graph'));
+    await ui('moveMouseAway');
+    await ui('screenshot', 'python-graph');
+  });
+
   it('of a hotspot with its details', async () => {
     await closeAll();
     await setTheme('dark');

@@ -98,7 +98,7 @@ describe('manifest', () => {
     for (const row of Object.values(SETTINGS)) {
       const { name, fallback } = row;
       assert.deepEqual(row.read(fallback), fallback, name);
-      for (const nonsense of [undefined, null, 7, [7], { a: 'b' }])
+      for (const nonsense of [undefined, null, -7, [7], { a: 'b' }])
         assert.deepEqual(row.read(nonsense), fallback, name);
     }
   });
@@ -117,6 +117,7 @@ describe('manifest', () => {
     assert.equal(SETTINGS.hardwareProfiles.scope, 'machine');
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       SETTINGS.hardwareProfiles.name,
+      SETTINGS.pythonPackages.name,
     ]);
   });
 
@@ -144,6 +145,7 @@ describe('manifest', () => {
   });
 
   it('starts only when something of it is used', () => {
-    for (const event of manifest.activationEvents) assert.match(event, /^onFileSystem:layercost-listing$/);
+    for (const event of manifest.activationEvents)
+      assert.match(event, /^(?:onFileSystem:layercost-listing|onLanguage:python)$/);
   });
 });
