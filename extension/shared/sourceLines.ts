@@ -51,11 +51,11 @@ export interface SourceItem {
 
 /**
  * What one line costs. `layer`: it constructs modules; `operation`: it calls something that costs MACs outside
- * any standard layer; `parameter`: it makes parameters.
+ * any standard layer; `parameter`: it makes parameters; `class`: it begins a class of modules.
  */
 export interface SourceLine {
   readonly line: number;
-  readonly kind: 'layer' | 'operation' | 'parameter';
+  readonly kind: 'layer' | 'operation' | 'parameter' | 'class';
   /** What stands there: `Conv2d`, `Bottleneck`. */
   readonly title: string;
   readonly costs: SourceCosts;

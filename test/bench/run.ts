@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BenchCase, DENSE_BYTES, HOLE_BYTES, writeCases } from './cases';
 import { lackOfRoom } from './disk';
 import { growthProblems } from './growth';
+import { pythonTable } from './python';
 import { inspectRounds, type Measured, referenceRows } from './rounds';
 import { sceneRows } from './scenes';
 import { formatRows, megabytes, seconds } from './table';
@@ -21,6 +22,7 @@ async function main(folder: string): Promise<number> {
   console.log(`layercost inspect --format json, whole process, medians\n${inspectTable(measured)}\n`);
   console.log(`Against reading all, same run (how many times ours)\n${referenceTable(cases, measured)}\n`);
   console.log(`First view of the layer graph, in the process, medians\n${await sceneTable(folder, cases)}\n`);
+  console.log(`PyTorch source, in the process, medians\n${await pythonTable()}\n`);
   return verdict(measured);
 }
 

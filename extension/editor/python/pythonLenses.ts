@@ -64,7 +64,9 @@ function lensesOf(document: PythonDocument): CodeLens[] {
   const { metric } = document.model;
   const hot = hotLines(lines.lines, report, metric);
   const shown = new Set(lines.lines.map(({ line }) => line));
-  const own = lines.lines.map((line) => lineLens(line, lines, hot.has(line), '', document));
+  // The entry's own lens says what its class costs.
+  const isEntry = ({ kind, line }: SourceLine): boolean => kind === 'class' && line === lines.entry?.line;
+  const own = lines.lines.filter((line) => !isEntry(line)).map((line) => lineLens(line, lines, hot.has(line), '', document));
   return [...entryLenses(document, lines), ...own, ...foreignLenses(document, shown)].slice(0, MAX_LENSES);
 }
 

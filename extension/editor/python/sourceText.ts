@@ -19,10 +19,7 @@ export function entryText({ totals, complete, inputs }: SourceLines): string {
 
 /** What a line's lens says: its costs, and how many modules or calls it stands for. */
 export function sourceLineText(line: SourceLine, totals: ReportTotals, metric: Metric): string {
-  const costs =
-    line.kind === 'parameter'
-      ? `${lineText(sums(line.costs), totals, metric)}`
-      : lineText(sums(line.costs), totals, metric);
+  const costs = lineText(sums(line.costs), totals, metric);
   return line.count > 1 ? `${costs} | x${line.count}` : costs;
 }
 
@@ -51,5 +48,5 @@ export function hotLines(
 
 /** Whether each thing on the line does its work itself. */
 function isDirect({ kind, count, items, itemsLeftOut }: SourceLine): boolean {
-  return kind === 'operation' || items.length + itemsLeftOut === count;
+  return kind !== 'class' && (kind === 'operation' || items.length + itemsLeftOut === count);
 }

@@ -18,18 +18,18 @@ export function itemsOf(
 }
 
 function itemOf(module: number, nodes: readonly number[], books: Books): SourceItem {
-  const { trace, layers, owners } = books;
+  const { trace, layers } = books;
   const own = nodes.flatMap((i) => layers.get(i) ?? []);
   const hottest = own.reduce<ReportLayer | null>(
     (best, layer) => ((layer.macs ?? 0) > (best?.macs ?? -1) ? layer : best),
     null,
   );
   const described = trace.modules[module];
-  const tensors = owners.flatMap((owner, i) => (owner === module ? [i] : []));
+  const tensors = books.tensors.get(module) ?? [];
   return {
     name: described?.path === '' ? described.class : (described?.path ?? ''),
     kind: described?.builtin === true ? described.class : [...new Set(own.map(({ op }) => op))].join(', '),
-    calls: Math.max(1, trace.calls.filter(([called]) => called === module).length),
+    calls: Math.max(1, books.calls.get(module) ?? 0),
     costs: sumUp(nodes, tensors, books),
     output: shapeText(own.at(-1)),
     formula: hottest?.formula ?? null,

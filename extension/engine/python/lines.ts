@@ -7,25 +7,29 @@ import { itemsOf } from './items';
 /** What one line stands for: indexes of modules, of parameters and of nodes. */
 interface LineParts {
   readonly modules: Set<number>;
+  /** Modules of the class that begins here. */
+  readonly instances: Set<number>;
   readonly operations: Set<number>;
   readonly parameters: Set<number>;
 }
 
 /**
  * Costs by line of `file`. A layer's cost goes to every line on the way to its construction (the call of a helper as
- * well as the line in the helper), but for lines that lead to the whole model: those are the entry. Lines with
- * neither MACs nor parameters are left out.
+ * well as the line in the helper), but for lines that lead to the whole model: those are the entry. A class has the
+ * sum of its instances. Lines with neither MACs nor parameters are left out.
  */
 export function costsByLine(trace: PayloadTrace, report: Report, file: string): readonly SourceLine[] {
   const lines = new Map<number, LineParts>();
   const at = (line: number): LineParts => {
-    const known = lines.get(line) ?? { modules: new Set(), operations: new Set(), parameters: new Set() };
+    const known = lines.get(line) ?? newParts();
     lines.set(line, known);
     return known;
   };
   const whole = new Set(linesOf(trace, trace.modules[0]?.built, file));
-  trace.modules.forEach(({ built }, i) => {
+  trace.modules.forEach(({ built, defined }, i) => {
     for (const line of linesOf(trace, built, file)) if (!whole.has(line)) at(line).modules.add(i);
+    const [place, line] = trace.sites[defined] ?? ['', 0];
+    if (place === file) at(line).instances.add(i);
   });
   trace.nodes.forEach(({ module, site }, i) => {
     const [place, line] = trace.sites[site] ?? ['', 0];
@@ -40,14 +44,19 @@ export function costsByLine(trace: PayloadTrace, report: Report, file: string): 
   const layers = new Map(
     report.layers.filter(({ path }) => path === '').map((layer) => [layer.index, layer]),
   );
-  const books = { trace, layers, owners };
+  const books = { trace, layers, owners, tensors: groupBy(owners), calls: countCalls(trace) };
   return [...lines]
     .sort(([a], [b]) => a - b)
     .flatMap(([line, parts]) => [
-      ...layerLine(line, parts, books),
+      ...moduleLine(line, 'class', withInner(parts.instances, trace), books),
+      ...moduleLine(line, 'layer', parts.modules, books),
       ...operationLine(line, parts, books),
       ...parameterLine(line, parts, books),
     ]);
+}
+
+function newParts(): LineParts {
+  return { modules: new Set(), instances: new Set(), operations: new Set(), parameters: new Set() };
 }
 
 /** What figures are looked up in. */
@@ -57,6 +66,26 @@ export interface Books {
   readonly layers: ReadonlyMap<number, ReportLayer>;
   /** Index of the module that holds each parameter. */
   readonly owners: readonly number[];
+  /** Indexes of parameters and buffers by the module that holds them. */
+  readonly tensors: ReadonlyMap<number, readonly number[]>;
+  /** How often each module was called. */
+  readonly calls: ReadonlyMap<number, number>;
+}
+
+function groupBy(owners: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const groups = new Map<number, number[]>();
+  owners.forEach((owner, i) => {
+    const known = groups.get(owner);
+    if (known) known.push(i);
+    else groups.set(owner, [i]);
+  });
+  return groups;
+}
+
+function countCalls({ calls }: PayloadTrace): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const [module] of calls) counts.set(module, (counts.get(module) ?? 0) + 1);
+  return counts;
 }
 
 function linesOf(
@@ -77,7 +106,21 @@ function ownersOf({ modules, parameters }: PayloadTrace): readonly number[] {
   return parameters.map(({ name }) => byPath.get(name.slice(0, Math.max(0, name.lastIndexOf('.')))) ?? 0);
 }
 
-function layerLine(line: number, { modules }: LineParts, books: Books): readonly SourceLine[] {
+/** Modules and all that they contain. */
+function withInner(chosen: ReadonlySet<number>, { modules }: PayloadTrace): ReadonlySet<number> {
+  if (chosen.size === 0) return chosen;
+  const paths = new Set([...chosen].map((i) => modules[i]?.path ?? ''));
+  const inside = (path: string): boolean =>
+    paths.has('') || paths.has(path) || ancestors(path).some((each) => paths.has(each));
+  return new Set(modules.flatMap(({ path }, i) => (inside(path) ? [i] : [])));
+}
+
+function moduleLine(
+  line: number,
+  kind: 'layer' | 'class',
+  modules: ReadonlySet<number>,
+  books: Books,
+): readonly SourceLine[] {
   if (modules.size === 0) return [];
   const { trace, layers, owners } = books;
   const nodes = trace.nodes.flatMap(({ module }, i) => (modules.has(module) ? [i] : []));
@@ -89,7 +132,7 @@ function layerLine(line: number, { modules }: LineParts, books: Books): readonly
   return [
     {
       line,
-      kind: 'layer',
+      kind,
       title: [...new Set(tops.map((i) => trace.modules[i]?.class ?? ''))].join(', '),
       costs,
       count: tops.length,
@@ -102,6 +145,7 @@ function layerLine(line: number, { modules }: LineParts, books: Books): readonly
 /** Modules that no other one of the set contains. */
 function outermost({ modules }: PayloadTrace, chosen: ReadonlySet<number>): readonly number[] {
   const paths = new Set([...chosen].map((i) => modules[i]?.path ?? ''));
+  if (paths.has('')) return [...chosen].filter((i) => modules[i]?.path === '');
   return [...chosen].filter((i) => !ancestors(modules[i]?.path ?? '').some((path) => paths.has(path)));
 }
 
@@ -117,7 +161,9 @@ function groupByModule(
   const groups = new Map<number, number[]>();
   for (const i of nodes) {
     const module = all[i]?.module ?? 0;
-    groups.set(module, [...(groups.get(module) ?? []), i]);
+    const known = groups.get(module);
+    if (known) known.push(i);
+    else groups.set(module, [i]);
   }
   return groups;
 }

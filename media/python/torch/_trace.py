@@ -191,6 +191,7 @@ class Tape:
                 "class": kind.__name__,
                 "builtin": _is_inner(_file_of(kind)),
                 "built": self._stack(getattr(module, "_built", ())),
+                "defined": self._site(_definition(kind)),
             }
         )
         return index
@@ -271,3 +272,10 @@ def _fields(value):
     if isinstance(value, type) or callable(value):
         return ()
     return list(getattr(value, "__dict__", {}).values())
+
+
+def _definition(kind):
+    """(file, line) of a class of the user's or a package's; None for ours."""
+    line = getattr(kind, "__firstlineno__", None)
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    return None if line is None or file is None or _is_inner(file) else (file, line)

@@ -44,6 +44,8 @@ export interface PayloadModule {
   readonly builtin: boolean;
   /** The calls that led to its construction. */
   readonly built: StackIndex;
+  /** Where its class begins. */
+  readonly defined: SiteIndex;
 }
 
 export interface PayloadParameter {

@@ -25,7 +25,7 @@ export function readTrace(value: unknown): PayloadTrace {
   const site = (item: unknown, place: string): number => whole(item, place, -1, sites.length - 1);
   const stacks = list(trace['stacks'], 'stacks', (stack, place) => list(stack, place, site));
   const modules = list(trace['modules'], 'modules', (item, place) =>
-    readModule(item, place, stacks.length - 1),
+    readModule(item, place, stacks.length, sites.length),
   );
   const counts = { sites: sites.length, stacks: stacks.length, modules: modules.length };
   return {
@@ -53,13 +53,14 @@ function tuple(value: unknown, place: string, length: number): readonly unknown[
   return items.length === length ? items : fail(place, `${length} values`);
 }
 
-function readModule(value: unknown, place: string, lastStack: number): PayloadModule {
+function readModule(value: unknown, place: string, stacks: number, sites: number): PayloadModule {
   const module = object(value, place);
   return {
     path: text(module['path'], `${place}.path`),
     class: text(module['class'], `${place}.class`),
     builtin: flag(module['builtin'], `${place}.builtin`),
-    built: whole(module['built'], `${place}.built`, 0, lastStack),
+    built: whole(module['built'], `${place}.built`, 0, stacks - 1),
+    defined: whole(module['defined'], `${place}.defined`, -1, sites - 1),
   };
 }
 
