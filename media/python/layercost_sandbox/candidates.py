@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import types
 
 from torch import nn
 
@@ -14,10 +15,10 @@ def definitions(tree):
     return [node for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef))]
 
 
-def candidates(tree, namespace):
+def candidates(tree, code, namespace):
     """Those that may be entries: first the ones that no other definition of the file uses, in file order."""
     found = [node for node in definitions(tree) if _fits(node, namespace)]
-    used = _used_by_others(tree)
+    used = _used_by_others(code)
     return sorted(found, key=lambda node: (node.name in used, node.lineno))
 
 
@@ -63,9 +64,18 @@ def _calls_a_model(call, namespace):
     )
 
 
-def _used_by_others(tree):
+def _used_by_others(code):
+    """Names that definitions of the file use, but for their own."""
     used = set()
-    for node in definitions(tree):
-        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        used |= names - {node.name}
+    for definition in code.co_consts:
+        if isinstance(definition, types.CodeType):
+            used |= _names(definition) - {definition.co_name}
     return used
+
+
+def _names(code):
+    names = set(code.co_names)
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            names |= _names(inner)
+    return names

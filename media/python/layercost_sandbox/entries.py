@@ -1,6 +1,7 @@
 """What of a file can be priced, in the order in which it is looked for."""
 
 import ast
+import re
 
 from torch import nn
 
@@ -101,10 +102,23 @@ def _construction(file, module):
 
 def _defined(file, problems):
     found = []
-    for node in candidates.candidates(file.tree, file.namespace):
+    for node in candidates.candidates(file.tree, file.code, file.namespace):
         origin = "class" if isinstance(node, ast.ClassDef) else "function"
         found.append(Entry(node.name, f"{node.name}()", origin, node.lineno, file.namespace[node.name]))
     return found
+
+
+def defined(file, name):
+    """The entry of a class or function by its name, where nothing in the file says more about it; else None."""
+    value = file.namespace.get(name)
+    if not callable(value) or "layercost:" in file.text or "__main__" in file.text:
+        return None
+    found = re.search(rf"^(class|def)\s+{re.escape(name)}\b", file.text, re.MULTILINE)
+    if found is None:
+        return None
+    line = file.text.count("\n", 0, found.start()) + 1
+    origin = "class" if found.group(1) == "class" else "function"
+    return Entry(name, f"{name}()", origin, line, value)
 
 
 def expression(file, text):

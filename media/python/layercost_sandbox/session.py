@@ -1,6 +1,8 @@
 """Jobs of the sandbox: a long-lived session that keeps what has not changed."""
 
 import ast
+import functools
+import gc
 import importlib
 import io
 import json
@@ -24,10 +26,18 @@ VERSION = 1
 class OpenFile:
     """The user's file, run."""
 
-    def __init__(self, path, text, module):
-        self.path, self.lines = path, text.splitlines()
-        self.tree = ast.parse(text, path)
+    def __init__(self, path, text, code, module):
+        self.path, self.text, self.code = path, text, code
         self.module, self.namespace = module, module.__dict__
+
+    @functools.cached_property
+    def lines(self):
+        return self.text.splitlines()
+
+    @functools.cached_property
+    def tree(self):
+        """Parsed only when something has to be looked for."""
+        return ast.parse(self.text, self.path)
 
     def running_line(self):
         return next((line for path, line in _trace.stack() if path == self.path), 1)
@@ -48,12 +58,15 @@ class Session:
         job = json.loads(job_json)
         out = _Bounded()
         Inert.touched.clear()
+        # A job makes few cycles and is short: looking for them takes longer than it gives.
+        gc.disable()
         try:
             with redirect_stdout(out), redirect_stderr(out):
                 answer = self._answer(job)
         finally:
             sys.argv = [""]
             self._guard.restore()
+            gc.enable()
         return json.dumps({"version": VERSION, **answer}, separators=(",", ":"))
 
     def _answer(self, job):
@@ -80,7 +93,8 @@ class Session:
         text = self._sources.text(job["path"])
         if text is None:
             raise FileNotFoundError(f"{job['path']} cannot be read")
-        self._file = OpenFile(job["path"], text, importlib.import_module(name))
+        module = importlib.import_module(name)
+        self._file = OpenFile(job["path"], text, self._sources.code(job["path"]), module)
 
     def _drop_modules(self, changed, everything):
         installed_changed = everything or any(
@@ -152,6 +166,9 @@ class Session:
     def _chosen(self, job):
         """Entries to try, the first that can be built wins."""
         wanted = job["entry"]
+        plain = entries.defined(self._file, wanted) if wanted and not job["configured"] else None
+        if plain is not None:
+            return [plain], []
         found, problems = self._entries(job)
         if wanted == "":
             return found, problems
