@@ -7,7 +7,7 @@ import { torchvisionPackages } from '../helpers/torchvision';
 import { median } from './measure';
 import { formatRows, seconds, times } from './table';
 
-const ROUNDS = 7;
+const ROUNDS = 30;
 const REFERENCE_ROUNDS = 3;
 
 /** What the comparison does: import, build once, run once. */

@@ -23,7 +23,7 @@ class Guard:
     def restore(self):
         for owner, saved in self._saved.items():
             now = vars(owner)
-            if len(now) == len(saved) and all(now.get(key) is value for key, value in saved.items()):
+            if _same(now, saved):
                 continue
             for key in [key for key in now if key not in saved]:
                 if not isinstance(owner, type) and getattr(now[key], "__name__", "").startswith(f"{owner.__name__}."):
@@ -33,6 +33,14 @@ class Guard:
                 if now.get(key) is not value:
                     _put(owner, key, value)
         self.remember()
+
+
+def _same(now, saved):
+    """Whether nothing was changed; comparing whole dictionaries looks at identity first."""
+    try:
+        return bool(now == saved)
+    except Exception:
+        return False  # a value that cannot be compared is not the one that was there
 
 
 def _drop(owner, key):

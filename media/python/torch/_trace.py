@@ -87,11 +87,14 @@ class Tape:
         self._stored = {}
         self._count = 0
         self._root = root
-        for path, module in root.named_modules():
+        owners = list(root.named_modules())
+        for path, module in owners:
             self._module(module, path)
-        for kind, found in (("parameter", root.named_parameters()), ("buffer", root.named_buffers())):
-            for name, tensor in found:
-                self._store(tensor, name, kind)
+        for kind, store in (("parameter", "_parameters"), ("buffer", "_buffers")):
+            for path, module in owners:
+                for name, tensor in getattr(module, store).items():
+                    if tensor is not None:
+                        self._store(tensor, f"{path}.{name}" if path else name, kind)
 
     def start(self):
         global _tape

@@ -252,7 +252,12 @@ class Module(ModuleNames, ModuleMoves):
         self.__dict__.update(state)
 
 
+_PLAIN = frozenset((int, float, bool, str, tuple, list, dict, type(None)))
+
+
 def _kind_of(value):
+    if type(value) in _PLAIN:
+        return None
     if isinstance(value, Parameter):
         return "_parameters"
     if isinstance(value, Module):
