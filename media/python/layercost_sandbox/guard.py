@@ -1,6 +1,28 @@
 """What user code changed in the stand-ins is put back, so that one file cannot change another's figures."""
 
+import builtins
+import os
 import sys
+
+
+class Interpreter:
+    """How imports and built-in names were before the user's code ran."""
+
+    def __init__(self):
+        self._finders, self._path, self._hooks = list(sys.meta_path), list(sys.path), list(sys.path_hooks)
+        self._builtins, self._os = dict(vars(builtins)), dict(vars(os))
+        self._modules = dict(sys.modules)
+
+    def restore(self):
+        sys.meta_path[:], sys.path[:], sys.path_hooks[:] = self._finders, self._path, self._hooks
+        sys.settrace(None)
+        sys.setprofile(None)
+        sys.argv = [""]
+        for module, saved in ((builtins, self._builtins), (os, self._os)):
+            vars(module).update(saved)
+        for name, module in self._modules.items():
+            if sys.modules.get(name) is not module:
+                sys.modules[name] = module
 
 
 class Guard:

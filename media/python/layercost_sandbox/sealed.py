@@ -36,6 +36,7 @@ def open_session(device):
     for name in ("system", "popen", "fork", "execv", "execve", "spawnv", "kill", "_exit", "abort"):
         if hasattr(os, name):
             setattr(os, name, _refused(f"os.{name}"))
+    session.seal()
     return session
 
 

@@ -14,7 +14,7 @@ import torch.nn  # noqa: F401
 from torch import _trace
 
 from . import entries, findings, run
-from .guard import Guard
+from .guard import Guard, Interpreter
 from .imports import LONELY, Finder
 from .inert import Inert
 from .policy import STAND_INS, is_own
@@ -44,14 +44,19 @@ class OpenFile:
 
 
 class Session:
-    """`read(path)` gives a file's text or None, `kind(path)` "file", "folder" or None."""
+    """Jobs over one interpreter. `read(path)` gives a file's text or None, `kind(path)` "file", "folder" or None."""
 
     def __init__(self, read, kind):
         self._sources = Sources(read, kind)
         self._finder = Finder(self._sources)
         sys.meta_path.insert(0, self._finder)
         self._guard = Guard(STAND_INS)
+        self._interpreter = Interpreter()
         self._key, self._file = None, None
+
+    def seal(self):
+        """The interpreter as it is now is what every job starts from."""
+        self._interpreter = Interpreter()
 
     def run(self, job_json):
         """Answers a job (PythonJob with "roots") with the JSON of EntriesPayload or TracePayload."""
@@ -64,7 +69,7 @@ class Session:
             with redirect_stdout(out), redirect_stderr(out):
                 answer = self._answer(job)
         finally:
-            sys.argv = [""]
+            self._interpreter.restore()
             self._guard.restore()
             gc.enable()
         return json.dumps({"version": VERSION, **answer}, separators=(",", ":"))
