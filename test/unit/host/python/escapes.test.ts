@@ -89,21 +89,21 @@ got = s.recv(1)`,
   urllib: 'import urllib.request\ngot = urllib.request.urlopen("http://127.0.0.1:9/").read()',
   ctypes: 'import ctypes\ngot = ctypes.CDLL(None)',
   'a file of the system': 'got = open("/etc/passwd").read()',
-  'the folder of the user': 'import os\ngot = [n for n in os.listdir("/") if n in ("root", "usr", "work")]',
+  'the folder of the user': 'import os\ngot = "".join(n for n in os.listdir("/") if n in ("root", "usr", "work"))',
   'the secret file': 'got = open(SECRET_FILE).read()',
-  'the environment': 'import os\ngot = [v for v in os.environ.values() if "canary" in v]',
+  'the environment': 'import os\ngot = "".join(v for v in os.environ.values() if "canary" in v)',
   'the request device, outside the project': `import os
 fd = os.open("/dev/layercost", os.O_RDWR)
 os.write(fd, b"read\\n/etc/passwd")
-got = os.read(fd, 100)[1:]`,
+got = os.read(fd, 100)[1:].decode()`,
   'the request device, by way of ..': `import os
 fd = os.open("/dev/layercost", os.O_RDWR)
 os.write(fd, ("read\\n" + PROJECT + "/../secret.py").encode())
-got = os.read(fd, 100)[1:]`,
+got = os.read(fd, 100)[1:].decode()`,
   'the request device, by a link': `import os
 fd = os.open("/dev/layercost", os.O_RDWR)
 os.write(fd, ("read\\n" + PROJECT + "/link.py").encode())
-got = os.read(fd, 100)[1:]`,
+got = os.read(fd, 100)[1:].decode()`,
   'a module behind a link': 'import link\ngot = str(link.VALUE) if isinstance(link.VALUE, str) else ""',
   'a thread': `import threading
 seen = []
