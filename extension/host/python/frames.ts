@@ -39,6 +39,8 @@ export interface StartMessage {
   readonly snapshot: string | null;
   /** Whether to make one. */
   readonly makeSnapshot: boolean;
+  /** Whether the process was started with the runtime's locks. */
+  readonly lock: boolean;
 }
 
 export interface ReadyMessage {

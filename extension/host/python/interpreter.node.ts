@@ -5,6 +5,7 @@ import type { StartMessage } from './frames';
 interface Pyodide {
   runPython(code: string): unknown;
   makeMemorySnapshot(): Uint8Array;
+  unregisterJsModule(name: string): void;
   readonly FS: {
     mkdirTree(path: string): void;
     writeFile(path: string, text: string): void;
@@ -40,7 +41,7 @@ export async function startInterpreter(
     indexURL: start.pyodide,
     // Python's `js` module is this: nothing.
     jsglobals: Object.freeze(Object.create(null) as object),
-    env: { HOME: '/', PYTHONDONTWRITEBYTECODE: '1' },
+    env: { HOME: '/', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' },
     stdout: () => undefined,
     stderr: () => undefined,
     ...(start.snapshot !== null && { _loadSnapshot: readFileSync(start.snapshot) }),
@@ -58,13 +59,21 @@ export async function startInterpreter(
       exchanged = text;
     },
   });
+  const runPython = python.runPython.bind(python);
+  strip(python);
   return {
     run: (job) => {
       exchanged = job;
-      python.runPython(RUN);
+      runPython(RUN);
       return exchanged;
     },
   };
+}
+
+/** Python that found Pyodide's own interface would find nothing in it. */
+function strip(python: Pyodide): void {
+  for (const name of ['js', 'pyodide_js']) python.unregisterJsModule(name);
+  for (const name of Object.getOwnPropertyNames(python)) Reflect.deleteProperty(python, name);
 }
 
 function mount({ FS }: Pyodide, sources: string): void {
@@ -129,7 +138,10 @@ import layercost_sandbox.session
 import layercost_sandbox.sealed
 `;
 
+// Randomness is asked for once while its source can still be loaded.
 const CONNECT = `
+import os
+os.urandom(1)
 import layercost_sandbox.sealed as _sealed
 _layercost_session = _sealed.open_session("${DEVICE}")
 `;

@@ -59,6 +59,7 @@ export class PythonProcess {
       sources: files.sources,
       snapshot,
       makeSnapshot: options.makeSnapshot,
+      lock: options.lock,
     };
     this.send(FRAME.start, Buffer.from(JSON.stringify(start)));
   }
@@ -98,8 +99,9 @@ export class PythonProcess {
   }
 }
 
-export function readyOf(payload: Uint8Array): ReadyMessage {
-  return JSON.parse(Buffer.from(payload).toString('utf8')) as ReadyMessage;
+/** Said before any of the user's code ran. */
+export function readyOf(text: string): ReadyMessage {
+  return JSON.parse(text) as ReadyMessage;
 }
 
 /** No code from strings, no files but these, no processes, no threads; less of it where the runtime knows no locks. */

@@ -34,17 +34,31 @@ export class SourceFiles {
     return this.#seen;
   }
 
+  /** Paths that were asked for, as they were written. */
+  asked(): readonly string[] {
+    return [...this.#seen.keys()].map((question) => question.slice(question.indexOf('\n') + 1));
+  }
+
   /** `question` is "read" or "kind", a newline and a path; null is "no such file" as well as "not for you". */
   answer(question: string): Uint8Array | null {
     this.#questions++;
     if (this.#questions > MAX_QUESTIONS) return null;
+    const answer = this.#answer(question);
+    this.#seen.set(question, stampOf(answer));
+    return answer;
+  }
+
+  /** Equal as long as the answer is the same. */
+  stamp(question: string): string {
+    return stampOf(this.#answer(question));
+  }
+
+  #answer(question: string): Uint8Array | null {
     const cut = question.indexOf('\n');
     const what = question.slice(0, cut);
     const file = question.slice(cut + 1);
-    if (what !== 'read' && what !== 'kind') return null;
-    const answer = what === 'read' ? this.#read(file) : this.#kind(file);
-    this.#seen.set(question, stampOf(answer));
-    return answer;
+    if (what === 'read') return this.#read(file);
+    return what === 'kind' ? this.#kind(file) : null;
   }
 
   #read(file: string): Uint8Array | null {
@@ -94,10 +108,4 @@ function isBelow(folder: string, target: string): boolean {
 
 function stampOf(answer: Uint8Array | null): string {
   return answer === null ? '-' : createHash('sha1').update(answer).digest('base64');
-}
-
-/** Whether the same questions would be answered the same now. */
-export function stillHolds(seen: ReadonlyMap<string, string>, roots: Roots, overlays: Overlays): boolean {
-  const files = new SourceFiles(roots, overlays);
-  return [...seen].every(([question, stamp]) => stampOf(files.answer(question)) === stamp);
 }

@@ -1,6 +1,7 @@
 """The session inside WebAssembly: files come over a device, and JavaScript is out of reach."""
 
 import os
+import posix
 import sys
 
 from .session import Session
@@ -12,6 +13,9 @@ _BARRED = frozenset(
     multiprocessing _multiprocessing socket _socket ssl _ssl asyncio urllib.request http.client ftplib smtplib
     xmlrpc telnetlib""".split()
 )
+
+_BARRED_CALLS = """system popen fork forkpty execv execve posix_spawn posix_spawnp spawnv spawnve kill killpg _exit
+    abort""".split()
 
 
 class _Bar:
@@ -33,11 +37,19 @@ def open_session(device):
     handle = os.open(device, os.O_RDWR)
     session = Session(lambda path: _text(handle, path), lambda path: _kind(handle, path))
     sys.meta_path.insert(0, _Bar)
-    for name in ("system", "popen", "fork", "execv", "execve", "spawnv", "kill", "_exit", "abort"):
-        if hasattr(os, name):
-            setattr(os, name, _refused(f"os.{name}"))
+    _disarm()
     session.seal()
     return session
+
+
+def _disarm():
+    """What would leave or end the process says no instead, and the environment tells nothing of the machine."""
+    for module in (os, posix):
+        for name in _BARRED_CALLS:
+            if hasattr(module, name):
+                setattr(module, name, _refused(f"os.{name}"))
+    os.environ.clear()
+    os.environ["HOME"] = "/"
 
 
 def _refused(name):
