@@ -100,7 +100,8 @@ function checkSourceOptions(values: Readonly<Record<string, unknown>>, files: re
 
 function parseSeconds(text: string): number {
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (seconds === 0) throw new CliError(`--python-time-limit takes whole seconds above 0, but got "${text}".`);
+  if (seconds === 0)
+    throw new CliError(`--python-time-limit takes whole seconds above 0, but got "${text}".`);
   return seconds;
 }
 

@@ -36,7 +36,11 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
 
 /** Running the command on a file is asking for it to be run: the user trusts it as far as the sandbox goes, and no further. */
-function optionsOf({ dims, inputShapes, inputTypes, source }: InspectCommand, hardware: string, world: World): AnalyzeOptions {
+function optionsOf(
+  { dims, inputShapes, inputTypes, source }: InspectCommand,
+  hardware: string,
+  world: World,
+): AnalyzeOptions {
   const { entry, packages, timeLimitSeconds } = source;
   return {
     hardware,

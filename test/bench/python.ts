@@ -39,7 +39,9 @@ export async function pythonTable(): Promise<string> {
       row('first Python file, no snapshot', plain),
       row('first Python file, from a snapshot', snapshot),
       row('after an edit, warm', warm),
-      ...(theirs === null ? [] : [['a process of PyTorch that builds and runs it once', seconds(theirs), '1.0']]),
+      ...(theirs === null
+        ? []
+        : [['a process of PyTorch that builds and runs it once', seconds(theirs), '1.0']]),
     ];
     const note = theirs === null ? '\nPyTorch is not there to compare with (Debian: python3-torch).' : '';
     return formatRows(['resnet50', 'time', 'times faster than PyTorch'], rows) + note;

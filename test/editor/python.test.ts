@@ -44,7 +44,9 @@ describe('Python source', () => {
 
   before(async () => {
     await closeAll();
-    document = await vscode.workspace.openTextDocument(await writeFile('net.py', new TextEncoder().encode(NET)));
+    document = await vscode.workspace.openTextDocument(
+      await writeFile('net.py', new TextEncoder().encode(NET)),
+    );
     await vscode.window.showTextDocument(document);
   });
   after(closeAll);

@@ -55,12 +55,16 @@ describeUi('screenshots', () => {
   it('of Python source beside its graph', async () => {
     await closeAll();
     await setTheme('dark');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
     const [source] = await vscode.workspace.findFiles('mobile_net.py');
     if (source === undefined) throw new Error('the sample network is missing');
     const editor = await vscode.window.showTextDocument(source);
     await lenses(editor.document);
     await until('shown lenses', async () => (await ui('lensTexts')).length > 4);
-    editor.revealRange(new vscode.Range(16, 0, 16, 0), vscode.TextEditorRevealType.AtTop);
+    editor.revealRange(new vscode.Range(15, 0, 15, 0), vscode.TextEditorRevealType.AtTop);
+    await until('lenses of the entry', async () =>
+      (await ui('lensTexts')).some((text) => text.includes('218 M')),
+    );
     await vscode.commands.executeCommand('layercost.showGraph');
     await until('the drawn graph', () => ui('webviewExists', 'svg.graph'));
     await ui('moveMouseAway');

@@ -16,7 +16,10 @@ export interface PythonEngine {
 }
 
 /** An engine over the real sandbox, as the product ships it; `npm test` builds that first. */
-export function openPythonEngine(limits: Partial<PythonLimits> = {}, cacheFolder = testCache()): PythonEngine {
+export function openPythonEngine(
+  limits: Partial<PythonLimits> = {},
+  cacheFolder = testCache(),
+): PythonEngine {
   const host = createNodeHost({
     python: (overlays) =>
       createPythonHost({

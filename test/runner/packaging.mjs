@@ -17,8 +17,15 @@ const REQUIRED = [
   'dist/engineWorker.js',
   'dist/webview.js',
   'dist/webview.css',
+  'dist/pythonChild.mjs',
+  'dist/python.json',
+  'dist/pyodide/pyodide.mjs',
+  'dist/pyodide/pyodide.asm.mjs',
+  'dist/pyodide/pyodide.asm.wasm',
+  'dist/pyodide/python_stdlib.zip',
+  'dist/pyodide/pyodide-lock.json',
 ];
-const ALLOWED = /^(media\/(?!samples\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css))$/;
+const ALLOWED = /^(media\/(?!samples\/|python\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css))$/;
 
 const bytes = await packOnce();
 const files = (await listFiles({ cwd: ROOT, dependencies: false })).map((file) => file.replaceAll('\\', '/'));

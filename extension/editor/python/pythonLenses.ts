@@ -66,7 +66,9 @@ function lensesOf(document: PythonDocument): CodeLens[] {
   const shown = new Set(lines.lines.map(({ line }) => line));
   // The entry's own lens says what its class costs.
   const isEntry = ({ kind, line }: SourceLine): boolean => kind === 'class' && line === lines.entry?.line;
-  const own = lines.lines.filter((line) => !isEntry(line)).map((line) => lineLens(line, lines, hot.has(line), '', document));
+  const own = lines.lines
+    .filter((line) => !isEntry(line))
+    .map((line) => lineLens(line, lines, hot.has(line), '', document));
   return [...entryLenses(document, lines), ...own, ...foreignLenses(document, shown)].slice(0, MAX_LENSES);
 }
 

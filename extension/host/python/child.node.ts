@@ -41,8 +41,10 @@ async function main(): Promise<void> {
     const { limits } = JSON.parse(job) as JobLimits;
     memory.limit(limits.memoryLimitBytes);
     const answer = inTime(limits.timeLimitSeconds + ORPHAN_SECONDS, () => interpreter.run(job));
+    const worn = memory.size() > WORN_BYTES;
+    if (worn) pipe.send(FRAME.last, new Uint8Array());
     pipe.send(FRAME.answer, Buffer.from(answer));
-    if (memory.size() > WORN_BYTES) exit(0);
+    if (worn) exit(0);
   }
 }
 

@@ -19,6 +19,8 @@ export const FRAME = {
   snapshot: 7,
   /** Child to parent: one sentence; the process ends. */
   failed: 8,
+  /** Child to parent: nothing; the process ends after the answer that follows. */
+  last: 9,
 } as const;
 
 export type FrameKind = (typeof FRAME)[keyof typeof FRAME];

@@ -3,6 +3,7 @@ import { Cancelled } from '../../engine/diagnostics';
 import type { CancelSignal, Progress } from '../../engine/host';
 import type { PythonAnswer, PythonHost, PythonJob } from '../../engine/hostPython';
 import { Answers, keyOf } from './answers.node';
+import { Crash, crashed } from './failures';
 import { jobText, parseAnswer } from './jobPaths.node';
 import { Keeper } from './keeper.node';
 import { rootsOf } from './roots.node';
@@ -66,19 +67,31 @@ class Runner {
     return this.#answers.get(key) ?? (await this.#ask(job, roots, key, context));
   }
 
-  async #ask(
-    job: PythonJob,
-    roots: Roots,
-    key: string,
-    { signal, progress }: Context,
-  ): Promise<PythonAnswer> {
-    if (!this.#keeper.warm) progress?.('Starting Python', 0, 1);
-    const session = await this.#keeper.take(job.limits.trusted);
-    if (signal?.aborted === true) throw new Cancelled('cancelled');
-    progress?.('Running the model', 0, 1);
+  async #ask(job: PythonJob, roots: Roots, key: string, context: Context): Promise<PythonAnswer> {
     const files = new SourceFiles(roots, this.#overlays);
-    const text = await session.run(jobText(job, roots), files, job.limits, signal);
+    const text = await this.#attempt(job, jobText(job, roots), files, context);
     return this.#answers.keep(key, parseAnswer(text, files.asked()), files, roots);
+  }
+
+  async #attempt(
+    job: PythonJob,
+    text: string,
+    files: SourceFiles,
+    context: Context,
+    again = false,
+  ): Promise<string> {
+    if (!this.#keeper.warm) context.progress?.('Starting Python', 0, 1);
+    const session = await this.#keeper.take(job.limits.trusted);
+    if (context.signal?.aborted === true) throw new Cancelled('cancelled');
+    context.progress?.('Running the model', 0, 1);
+    try {
+      return await session.run(text, files, job.limits, context.signal);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      if (again) throw crashed(error.message, job.limits.memoryLimitBytes);
+      // A process that had ended unnoticed says nothing about the job.
+      return this.#attempt(job, text, files, context, true);
+    }
   }
 }
 

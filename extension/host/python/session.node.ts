@@ -25,6 +25,8 @@ export class PythonSession {
   #onSnapshot: ((bytes: Uint8Array) => void) | null;
   #quiet: Promise<unknown> = Promise.resolve();
   #alive = true;
+  /** Whether the process has shown a sign of life since it got its job. */
+  #heard = false;
 
   private constructor(options: SessionOptions, onSnapshot: (bytes: Uint8Array) => void) {
     this.#onSnapshot = options.makeSnapshot ? onSnapshot : null;
@@ -73,7 +75,7 @@ export class PythonSession {
 
   /**
    * Answers a job, with the files that it may read. Rejects with what stopped it: where that is a cancellation the
-   * process goes on until {@link quiet}, else it is gone.
+   * process goes on until {@link quiet}, else it is gone; with a {@link Crash} it was gone before it saw the job.
    */
   async run(
     job: string,
@@ -82,6 +84,7 @@ export class PythonSession {
     signal: CancelSignal | undefined,
   ): Promise<string> {
     this.#files = files;
+    this.#heard = false;
     const answer = this.#next();
     this.#quiet = answer.catch(() => undefined);
     const watch = watchJob(this.#process.pid, limits, signal);
@@ -90,7 +93,7 @@ export class PythonSession {
       return await Promise.race([answer, watch.stopped]);
     } catch (error) {
       if (!(error instanceof Cancelled)) this.kill();
-      throw error instanceof Crash ? crashed(error.message, limits.memoryLimitBytes) : error;
+      throw error instanceof Crash && this.#heard ? crashed(error.message, limits.memoryLimitBytes) : error;
     } finally {
       watch.end();
     }
@@ -115,9 +118,11 @@ export class PythonSession {
 
   #receive(kind: number, payload: Uint8Array): void {
     const text = (): string => Buffer.from(payload).toString('utf8');
+    this.#heard = true;
     if (kind === FRAME.snapshot) this.#onSnapshot?.(payload);
     else if (kind === FRAME.ready || kind === FRAME.answer) this.#waiting?.resolve(text());
     else if (kind === FRAME.failed) this.#waiting?.reject(new Crash(text()));
+    else if (kind === FRAME.last) this.#alive = false;
     else if (kind === FRAME.ask) this.#reply(this.#files?.answer(text()) ?? null);
   }
 

@@ -88,10 +88,13 @@ class Session:
     def _open(self, job):
         roots = job["roots"]
         key = (job["path"], json.dumps(roots))
+        same = key == self._key
+        if not same:
+            self._sources.forget()
         changed = self._sources.refresh()
-        if key == self._key and not changed:
+        if same and not changed:
             return
-        self._drop_modules(changed, key != self._key)
+        self._drop_modules(changed, not same)
         self._finder.project, self._finder.packages = roots["project"], roots["packages"]
         name = self._finder.opened = self._module_name(job["path"])
         self._key = key

@@ -31,6 +31,11 @@ class Sources:
         lines = (self._texts.get(path) or "").splitlines()
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
+    def forget(self):
+        """What was asked for one file says nothing about another."""
+        self._texts.clear()
+        self._kinds.clear()
+
     def refresh(self):
         """Asks for everything again. Returns the paths whose answers have changed."""
         changed = set()
