@@ -36,6 +36,7 @@ export class PythonDocument {
   #shifts: LineShift[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #round = 0;
+  #progress = '';
 
   readonly onDidChange = this.#changed.event;
 
@@ -62,6 +63,11 @@ export class PythonDocument {
   /** What an entry other than the chosen one costs, once that is known. */
   other(id: string): SourceLines | undefined {
     return this.#others.get(id);
+  }
+
+  /** How far a run has come, or "". */
+  get progress(): string {
+    return this.#progress;
   }
 
   /** Where a line of the last result is now. */
@@ -107,7 +113,10 @@ export class PythonDocument {
     const typed = this.#shifts.length;
     try {
       await engine.setText(path, this.document.getText());
-      const lines = await engine.sourceLines(path, options, { signal });
+      const progress = (stage: string): void => {
+        this.#progress = stage;
+      };
+      const lines = await engine.sourceLines(path, options, { signal, progress });
       const report = lines.totals === null ? null : await engine.analyze(path, options, { signal });
       this.#shifts = this.#shifts.slice(typed);
       if (this.model.analysis.state.status !== 'idle' || report !== null) this.model.analysis.refresh();

@@ -1,4 +1,13 @@
-import { commands, Disposable, EventEmitter, type TextDocument, type Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  ProgressLocation,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { CONFIGURATION_GLOB } from '../../shared/settings';
 import { readSettings } from '../settings';
 import { PythonDocument, type PythonServices } from './pythonDocument';
@@ -6,6 +15,8 @@ import { mayDefineModel } from './pythonText';
 
 /** Says to menus whether the active editor shows a Python file that may define a model. */
 const CONTEXT_KEY = 'layercost.pythonModel';
+
+const PATIENCE_MILLISECONDS = 1000;
 
 /** The open Python files that may define models. */
 export class PythonDocuments {
@@ -81,6 +92,7 @@ export class PythonDocuments {
       this.#changed.fire(opened);
     });
     opened.refresh();
+    void showLongRun(opened);
     this.#tellMenus();
   }
 
@@ -105,4 +117,17 @@ export class PythonDocuments {
       uri !== undefined && this.find(uri) !== undefined,
     );
   }
+}
+
+/** The first run may have to start Python: what takes longer than a second says so in the status bar. */
+async function showLongRun(opened: PythonDocument): Promise<void> {
+  const settled = opened.priced.settled();
+  const soon = new Promise<'late'>((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS, 'late'));
+  if ((await Promise.race([settled, soon])) !== 'late') return;
+  await window.withProgress({ location: ProgressLocation.Window }, async (progress) => {
+    progress.report({
+      message: `LayerCost: ${opened.progress === '' ? 'Starting Python' : opened.progress}`,
+    });
+    await settled;
+  });
 }

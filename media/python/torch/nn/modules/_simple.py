@@ -29,9 +29,13 @@ def layer(name, function, signature, module):
             raise TypeError(f"{name}.__init__() got an unexpected keyword argument '{strange[0] if strange else args[-1]}'")
         for each in names:
             object.__setattr__(self, each, values[each])
+        # Windows of pooling follow each other unless something else is said.
+        if "norm_type" not in names and values.get("stride", 0) is None:
+            object.__setattr__(self, "stride", values["kernel_size"])
 
     def extra_repr(self):
-        return ", ".join(f"{each}={getattr(self, each)}" for each in names)
+        shown = [each for each in names if each != "return_indices" and (each != "inplace" or self.inplace)]
+        return ", ".join(f"{each}={getattr(self, each)}" for each in shown)
 
     body = {"__init__": __init__, "forward": function, "extra_repr": extra_repr, "__module__": module}
     return type(name, (Module,), body)
