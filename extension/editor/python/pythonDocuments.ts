@@ -51,7 +51,7 @@ export class PythonDocuments {
         if (document.languageId === 'python') this.#reloadOthers(document.uri);
       }),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('layercost')) reload();
+        if (event.affectsConfiguration('layercost')) this.#settingsChanged();
       }),
       workspace.onDidGrantWorkspaceTrust(reload),
       window.onDidChangeActiveTextEditor(() => {
@@ -94,6 +94,13 @@ export class PythonDocuments {
     opened.refresh();
     void showLongRun(opened);
     this.#tellMenus();
+  }
+
+  #settingsChanged(): void {
+    for (const { document } of [...this.#documents.values()])
+      if (!readSettings(document.uri).pythonEnabled) this.#close(document.uri);
+    for (const document of workspace.textDocuments) this.#consider(document);
+    this.reload();
   }
 
   #reloadOthers(saved: Uri): void {

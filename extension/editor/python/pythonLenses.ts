@@ -24,7 +24,7 @@ export class PythonLenses implements CodeLensProvider {
   readonly #documents: PythonDocuments;
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable;
-  #shown = '';
+  readonly #shown = new WeakMap<PythonDocument, string>();
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
@@ -35,7 +35,7 @@ export class PythonLenses implements CodeLensProvider {
       languages.registerCodeLensProvider(PYTHON_SELECTOR, this),
       documents.onDidChange((document) => {
         // Lenses that say the same are left alone: redrawing them makes the text jump.
-        if (fingerprint(lensesOf(document)) !== this.#shown) this.#changed.fire();
+        if (fingerprint(lensesOf(document)) !== this.#shown.get(document)) this.#changed.fire();
       }),
     );
   }
@@ -44,7 +44,7 @@ export class PythonLenses implements CodeLensProvider {
     const known = this.#documents.find(document.uri);
     if (known === undefined || !readSettings(document.uri).codeLensEnabled) return [];
     const lenses = lensesOf(known);
-    this.#shown = fingerprint(lenses);
+    this.#shown.set(known, fingerprint(lenses));
     return lenses;
   }
 

@@ -85,6 +85,8 @@ export class PythonRuns {
     context: CallContext,
   ): Promise<PythonAnswer | PythonFailure> {
     const { python } = this.#host;
+    // Says in its own words what is wrong with a file that cannot be read.
+    await this.#host.open(path);
     if (!python) return new PythonFailure('python-unavailable', 'Python source cannot be run here.');
     const { entry = '', inputShapes, inputTypes = {}, python: limits = DEFAULT_LIMITS } = options;
     const given = options.entryArguments ?? '';

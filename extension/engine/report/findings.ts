@@ -9,6 +9,8 @@ export interface FindingGroup {
   readonly count: number;
   /** The first finding's message. */
   readonly message: string;
+  /** Where it is in source code, as `file:line`, or "". */
+  readonly place: string;
   /** Names of the first few layers concerned. */
   readonly layers: readonly string[];
 }
@@ -42,14 +44,16 @@ function groupOf(members: readonly ReportDiagnostic[], names: ReadonlyMap<string
     code: plainText(first?.code ?? ''),
     count: members.length,
     message: shortenEnd(plainText(first?.message ?? ''), MAX_MESSAGE),
+    place: first?.source ? plainText(`${first.source.file}:${first.source.line}`) : '',
     layers: [...new Set(layers)].slice(0, MAX_LAYERS),
   };
 }
 
-/** `unsupported-operator (3 times): message [layer, layer, ...]` */
+/** `unsupported-operator (3 times): message [layer, layer, ...]`, in source code `python-shape: net.py:12: message` */
 export function formatFinding(group: FindingGroup): string {
   const times = group.count === 1 ? '' : ` (${group.count} times, the first:)`;
   const more = group.count > group.layers.length && group.layers.length > 0 ? ', ...' : '';
   const where = group.layers.length === 0 ? '' : ` [${group.layers.join(', ')}${more}]`;
-  return `${group.severity} ${group.code}${times}: ${group.message}${where}`;
+  const place = group.place === '' ? '' : `${group.place}: `;
+  return `${group.severity} ${group.code}${times}: ${place}${group.message}${where}`;
 }
