@@ -25,8 +25,8 @@ export class PythonSession {
   #onSnapshot: ((bytes: Uint8Array) => void) | null;
   #quiet: Promise<unknown> = Promise.resolve();
   #alive = true;
-  /** Whether the process has shown a sign of life since it got its job. */
-  #heard = false;
+  /** Signs of life so far. */
+  #frames = 0;
 
   private constructor(options: SessionOptions, onSnapshot: (bytes: Uint8Array) => void) {
     this.#onSnapshot = options.makeSnapshot ? onSnapshot : null;
@@ -84,7 +84,7 @@ export class PythonSession {
     signal: CancelSignal | undefined,
   ): Promise<string> {
     this.#files = files;
-    this.#heard = false;
+    const before = this.#frames;
     const answer = this.#next();
     this.#quiet = answer.catch(() => undefined);
     const watch = watchJob(this.#process.pid, limits, signal);
@@ -93,7 +93,9 @@ export class PythonSession {
       return await Promise.race([answer, watch.stopped]);
     } catch (error) {
       if (!(error instanceof Cancelled)) this.kill();
-      throw error instanceof Crash && this.#heard ? crashed(error.message, limits.memoryLimitBytes) : error;
+      throw error instanceof Crash && this.#frames > before
+        ? crashed(error.message, limits.memoryLimitBytes)
+        : error;
     } finally {
       watch.end();
     }
@@ -118,7 +120,7 @@ export class PythonSession {
 
   #receive(kind: number, payload: Uint8Array): void {
     const text = (): string => Buffer.from(payload).toString('utf8');
-    this.#heard = true;
+    this.#frames++;
     if (kind === FRAME.snapshot) this.#onSnapshot?.(payload);
     else if (kind === FRAME.ready || kind === FRAME.answer) this.#waiting?.resolve(text());
     else if (kind === FRAME.failed) this.#waiting?.reject(new Crash(text()));

@@ -89,7 +89,8 @@ got = s.recv(1)`,
   urllib: 'import urllib.request\ngot = urllib.request.urlopen("http://127.0.0.1:9/").read()',
   ctypes: 'import ctypes\ngot = ctypes.CDLL(None)',
   'a file of the system': 'got = open("/etc/passwd").read()',
-  'the folder of the user': 'import os\ngot = "".join(n for n in os.listdir("/") if n in ("root", "usr", "work"))',
+  'the folder of the user':
+    'import os\ngot = "".join(n for n in os.listdir("/") if n in ("root", "usr", "work"))',
   'the secret file': 'got = open(SECRET_FILE).read()',
   'the environment': 'import os\ngot = "".join(v for v in os.environ.values() if "canary" in v)',
   'the request device, outside the project': `import os
