@@ -87,6 +87,20 @@ describe('Python source', () => {
     await until('no problem', () => problemsOf(document).length === 0);
   });
 
+  it('keeps the last good figures, marked stale, while the text is no Python', async () => {
+    await replace(document, 'self.head = nn.Linear(16, 10)', 'self.head = nn.Linear(16, 10');
+    const problem = await until('the problem', () => problemsOf(document)[0]);
+    assert.match(problem.message, /SyntaxError/);
+    assert.ok((await lensAt(document, 'self.stem =', 'MACs')).includes(kilo(STEM)));
+    assert.match(await lensAt(document, 'print(Net()', 'MACs'), /^\$\(sync\)/);
+    await replace(document, 'self.head = nn.Linear(16, 10', 'self.head = nn.Linear(16, 10)');
+    await until('no problem', () => problemsOf(document).length === 0);
+    await until(
+      'fresh figures',
+      async () => !(await lensAt(document, 'print(Net()', 'MACs')).includes('sync'),
+    );
+  });
+
   it('keeps lenses beside their code while text is typed', async () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), '# a comment\n');

@@ -52,7 +52,7 @@ export async function changeInput(documents: PythonDocuments, uri: Uri, id: stri
 }
 
 function entryOf(document: PythonDocument, id: string | null): SourceEntry | undefined {
-  const active = document.priced.state.value?.lines.entry ?? undefined;
+  const active = document.shown?.lines.entry ?? undefined;
   if (id === null || active?.id === id) return active;
   return document.entries.entries.find((entry) => entry.id === id);
 }

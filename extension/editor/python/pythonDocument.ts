@@ -36,6 +36,7 @@ export class PythonDocument {
   #shifts: LineShift[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #round = 0;
+  #lastGood: PricedSource | null = null;
   #progress = '';
 
   readonly onDidChange = this.#changed.event;
@@ -75,9 +76,15 @@ export class PythonDocument {
     return shifted(line, this.#shifts);
   }
 
+  /** The last result that has figures: text that cannot be run for a moment does not take them away. */
+  get shown(): PricedSource | null {
+    return this.#lastGood;
+  }
+
   /** Whether what is shown is older than the text. */
   get stale(): boolean {
-    return this.#shifts.length > 0 || this.priced.state.status === 'stale';
+    const { status, value } = this.priced.state;
+    return this.#shifts.length > 0 || status === 'stale' || value !== this.#lastGood;
   }
 
   edited({ contentChanges }: TextDocumentChangeEvent): void {
@@ -118,10 +125,13 @@ export class PythonDocument {
       };
       const lines = await engine.sourceLines(path, options, { signal, progress });
       const report = lines.totals === null ? null : await engine.analyze(path, options, { signal });
+      const priced = { lines, report };
+      if (report === null) return priced;
+      this.#lastGood = priced;
       this.#shifts = this.#shifts.slice(typed);
-      if (this.model.analysis.state.status !== 'idle' || report !== null) this.model.analysis.refresh();
+      this.model.analysis.refresh();
       void this.#priceOthers(path, options);
-      return { lines, report };
+      return priced;
     } catch (error) {
       logFailure(log, 'Python source', error);
       throw error;

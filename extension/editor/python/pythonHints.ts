@@ -33,7 +33,7 @@ export class PythonHints implements InlayHintsProvider {
 
   provideInlayHints(document: TextDocument, range: Range): InlayHint[] {
     const known = this.#documents.find(document.uri);
-    const lines = known?.priced.state.value?.lines;
+    const lines = known?.shown?.lines;
     if (known === undefined || lines === undefined || !readSettings(document.uri).inlayHintsEnabled)
       return [];
     return lines.shapes.flatMap(({ line, shapes }) => {

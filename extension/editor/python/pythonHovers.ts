@@ -25,7 +25,7 @@ export function registerPythonHovers(documents: PythonDocuments): Disposable {
 }
 
 function hoverTexts(document: PythonDocument, line: number): readonly string[] {
-  const lines = document.priced.state.value?.lines;
+  const lines = document.shown?.lines;
   if (lines === undefined) return [];
   return lines.lines
     .filter((each) => document.lineNow(each.line) === line)

@@ -58,9 +58,8 @@ function fingerprint(lenses: readonly CodeLens[]): string {
 }
 
 function lensesOf(document: PythonDocument): CodeLens[] {
-  const { value } = document.priced.state;
-  if (value === null) return [];
-  const { lines, report } = value;
+  if (document.shown === null) return [];
+  const { lines, report } = document.shown;
   const { metric } = document.model;
   const hot = hotLines(lines.lines, report, metric);
   const shown = new Set(lines.lines.map(({ line }) => line));
