@@ -14,16 +14,17 @@ export interface StarterOptions {
 /** Starts processes: from a snapshot if there is one that works, else plainly, making one on the way. */
 export class Starter {
   readonly #options: StarterOptions;
-  readonly #snapshots: Snapshots | null;
+  #snapshots: Snapshots | null = null;
 
   constructor(options: StarterOptions) {
     this.#options = options;
-    const { cacheFolder, files } = options;
-    this.#snapshots = cacheFolder === null ? null : new Snapshots(cacheFolder, ingredients(files));
   }
 
   /** A process without the runtime's locks is started for `trusted` code alone. Rejects with a PythonFailure. */
   async start(trusted: boolean): Promise<PythonSession> {
+    const { cacheFolder, files } = this.#options;
+    // Only now: what is in a snapshot takes reading, and most command lines never start Python.
+    if (cacheFolder !== null) this.#snapshots ??= new Snapshots(cacheFolder, ingredients(files));
     const known = this.#snapshots?.find() ?? null;
     const locked = (known && (await this.#fromSnapshot(known))) ?? (await this.#plainly());
     if (locked instanceof PythonSession) return locked;
