@@ -60,6 +60,11 @@ def stack():
     return tuple(found)
 
 
+def stack_of_call():
+    """Like `stack` for what the user's or a package's code makes itself; empty for what a layer of ours makes."""
+    return () if _is_inner(sys._getframe(2).f_code.co_filename) else stack()
+
+
 @functools.lru_cache(maxsize=None)
 def _is_inner(filename):
     if filename.startswith((_OWN, "<")):
