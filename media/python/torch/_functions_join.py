@@ -335,4 +335,4 @@ def combinations(input, r=2, with_replacement=False):
 def block_diag(*tensors):
     tensors = [_at_least(each, 2) for each in tensors]
     shape = (sum(each.shape[0] for each in tensors), sum(each.shape[1] for each in tensors))
-    return emit("Concat", tensors, shape, result_type(*tensors), {"axis": 0}, "torch")
+    return emit("Diagonal", tensors, shape, result_type(*tensors))

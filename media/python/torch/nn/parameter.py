@@ -30,7 +30,7 @@ class Parameter(Tensor, metaclass=_ParameterMeta):
         made = new_tensor(data.shape, data.dtype, data.device, kind=cls)
         made._data = data._data
         made.requires_grad = requires_grad
-        made._built = _trace.stack()
+        made._built = _trace.stack_of_call()
         return made
 
     def __deepcopy__(self, memo):
