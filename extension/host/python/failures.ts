@@ -52,8 +52,9 @@ export function unavailable(words: string): PythonFailure {
   );
 }
 
-/** The first line with anything on it, cut to a length that fits into a sentence. */
+/** The line that names the error, else the first with anything on it, cut to a length that fits into a sentence. */
 export function firstLine(words: string): string {
-  const line = words.split('\n').find((each) => each.trim() !== '') ?? 'it ended without a word';
+  const lines = words.split('\n').filter((each) => each.trim() !== '');
+  const line = lines.find((each) => /^\w*Error\b/.test(each)) ?? lines[0] ?? 'it ended without a word';
   return line.length > MAX_WORDS ? `${line.slice(0, MAX_WORDS)}…` : line;
 }

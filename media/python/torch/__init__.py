@@ -14,7 +14,7 @@ from ._size import Size
 from ._tensor import Tensor
 from ._tensor_legacy import set_default_tensor_type
 from ._tensor_methods import FUNCTIONS
-from ._tensor_moves import Storage
+from ._tensor_copies import Storage
 
 dtype = _dtype.dtype
 return_types = type("return_types", (), _return_types.TYPES)

@@ -3,7 +3,7 @@
 import math
 
 from . import _dtype
-from ._functions_join import along
+from ._functions_repeat import along
 from ._registry import METHODS, public
 from ._shape import broadcast_shapes, contiguous_strides, normalize_axis
 from ._tensor import Tensor, emit

@@ -3,13 +3,12 @@
 import operator
 
 from ._dtype import scalar_name
-from ._functions_binary import binary
-from ._functions_view import reshaped, transpose
-from ._promote import operand_type, result_type
+from ._functions_axes import expanded_shape
+from ._functions_outer import inner
 from ._registry import METHODS, public
-from ._shape import broadcast_shapes, normalize_axes, normalize_axis
+from ._shape import broadcast_shapes
 from ._size import Size
-from ._tensor import Tensor, emit
+from ._tensor import emit, Tensor
 
 
 def _same_type(first, second):
@@ -20,14 +19,17 @@ def _same_type(first, second):
         )
 
 
+
 def _product(first, second, shape, data=None):
     _same_type(first, second)
     return emit("MatMul", (first, second), shape, first.dtype, None, "", data)
 
 
+
 def _require_tensor(name, value, position=2):
     if not isinstance(value, Tensor):
         raise TypeError(f"{name}(): argument 'other' (position {position}) must be Tensor, not {type(value).__name__}")
+
 
 
 @public("matmul")
@@ -50,6 +52,7 @@ def matmul(input, other):
     return _product(input, other, Size(shape))
 
 
+
 def _mismatch(left, right):
     if len(left) > 1 and len(right) == 1:
         return _vector_mismatch(left, left[-1], right[0])
@@ -70,9 +73,11 @@ def _mismatch(left, right):
     )
 
 
+
 def _vector_mismatch(matrix, columns, size):
     rows = Size(matrix[:-1]).numel()
     return f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({size})"
+
 
 
 def _ranks(name, first, second, rank):
@@ -81,10 +86,12 @@ def _ranks(name, first, second, rank):
             raise RuntimeError(f"{label} must be a matrix" if name == "mm" else f"{name}: expected {rank}D tensors")
 
 
+
 @public("mm")
 def mm(input, mat2):
     _ranks("mm", input, mat2, 2)
     return matmul(input, mat2)
+
 
 
 @public("bmm")
@@ -101,6 +108,7 @@ def bmm(input, mat2):
     return _product(input, mat2, Size((batch, rows, mat2.shape[2])))
 
 
+
 @public("mv")
 def mv(input, vec):
     if len(input.shape) != 2 or len(vec.shape) != 1:
@@ -108,6 +116,7 @@ def mv(input, vec):
             f"vector + matrix @ vector expected, got {1}, {len(input.shape)}, {len(vec.shape)}"
         )
     return matmul(input, vec)
+
 
 
 @public("dot", "vdot")
@@ -127,63 +136,10 @@ def dot(input, other):
     return _product(input, other, Size(), data)
 
 
-@public("inner")
-def inner(input, other):
-    if not input.shape or not other.shape:
-        return METHODS["mul"](input, other)
-    if input.shape[-1] != other.shape[-1]:
-        raise RuntimeError(
-            f"inner() the last dimension must match on both input tensors but got shapes {list(input.shape)} and "
-            f"{list(other.shape)}"
-        )
-    return tensordot(input, other, ([-1], [-1]))
-
-
-@public("outer", "ger")
-def outer(input, vec2):
-    if len(input.shape) != 1 or len(vec2.shape) != 1:
-        raise RuntimeError(f"outer: Expected 1-D argument self, but got {len(input.shape)}-D")
-    column = reshaped(input, (input.shape[0], 1))
-    return binary("Mul", column, vec2, operand_type(input, vec2), lambda a, b: a * b, "")
-
-
-@public("tensordot", method=False)
-def tensordot(a, b, dims=2):
-    """Sums over the last axes of `a` and the first of `b`, or over the axes that `dims` lists."""
-    if isinstance(dims, Tensor):
-        dims = dims.tolist()
-    if isinstance(dims, int):
-        left, right = list(range(len(a.shape) - dims, len(a.shape))), list(range(dims))
-    else:
-        left, right = ([each] if isinstance(each, int) else list(each) for each in dims)
-    left, right = normalize_axes(left, len(a.shape)), normalize_axes(right, len(b.shape))
-    if len(left) != len(right):
-        raise RuntimeError("both dimension lists should have same length")
-    for one, other in zip(left, right):
-        if a.shape[one] != b.shape[other]:
-            raise RuntimeError(
-                f"contracted dimensions need to match, but first has size {a.shape[one]} in dim {one} and second has "
-                f"size {b.shape[other]} in dim {other}"
-            )
-    kept = [axis for axis in range(len(a.shape)) if axis not in left]
-    rest = [axis for axis in range(len(b.shape)) if axis not in right]
-    shape = Size((*(a.shape[axis] for axis in kept), *(b.shape[axis] for axis in rest)))
-    return emit("Einsum", (a, b), shape, a.dtype, {"equation": _contraction(a, b, left, right)}, "")
-
-
-def _contraction(a, b, left, right):
-    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    one = list(letters[: len(a.shape)])
-    other = list(letters[len(a.shape) : len(a.shape) + len(b.shape)])
-    for first, second in zip(left, right):
-        other[second] = one[first]
-    out = [letter for axis, letter in enumerate(one) if axis not in left]
-    out += [letter for axis, letter in enumerate(other) if axis not in right]
-    return f"{''.join(one)},{''.join(other)}->{''.join(out)}"
-
 
 def _scaled(tensor, factor):
     return tensor if factor == 1 else METHODS["mul"](tensor, factor)
+
 
 
 def _add_product(name, multiply):
@@ -195,17 +151,27 @@ def _add_product(name, multiply):
     public(name, inplace=True)(add_product)
 
 
-def _check_expand(input, shape):
-    from ._functions_view import _expanded_shape
 
-    _expanded_shape(input, shape)
+def _check_expand(input, shape):
+
+    expanded_shape(input, shape)
+
 
 
 _add_product("addmm", lambda first, second: mm(first, second))
+
+
+
 _add_product("addbmm", lambda first, second: METHODS["sum"](bmm(first, second), 0))
+
+
+
 _add_product("baddbmm", lambda first, second: bmm(first, second))
+
+
+
 _add_product("addmv", lambda first, second: mv(first, second))
-_add_product("addr", lambda first, second: outer(first, second))
+
 
 
 @public("chain_matmul", method=False)
@@ -216,6 +182,7 @@ def chain_matmul(*matrices):
     return made
 
 
+
 @public("matrix_power")
 def matrix_power(input, n):
     made = input
@@ -223,44 +190,3 @@ def matrix_power(input, n):
         made = matmul(made, input)
     return made
 
-
-@public("kron")
-def kron(input, other):
-    rank = max(len(input.shape), len(other.shape))
-    one = (1,) * (rank - len(input.shape)) + tuple(input.shape)
-    two = (1,) * (rank - len(other.shape)) + tuple(other.shape)
-    return emit("Kron", (input, other), [a * b for a, b in zip(one, two)], result_type(input, other))
-
-
-@public("cross")
-def cross(input, other, dim=None):
-    shape = broadcast_shapes(input.shape, other.shape)
-    axis = normalize_axis(dim, len(shape)) if dim is not None else next((at for at, size in enumerate(shape) if size == 3), None)
-    if axis is None:
-        raise RuntimeError("no dimension of size 3 in input")
-    if shape[axis] != 3:
-        raise RuntimeError(
-            f"linalg.cross: inputs dimension {dim} must have length 3. Got {input.shape[axis]} and {other.shape[axis]}"
-        )
-    return emit("Cross", (input, other), shape, result_type(input, other))
-
-
-@public("cdist", method=False)
-def cdist(x1, x2, p=2.0, compute_mode=None):
-    if len(x1.shape) < 2 or len(x2.shape) < 2:
-        raise RuntimeError("cdist only supports at least 2D tensors, X1 got: {}D".format(min(len(x1.shape), len(x2.shape))))
-    if x1.shape[-1] != x2.shape[-1]:
-        raise RuntimeError(
-            f"X1 and X2 must have the same number of columns. X1: {x1.shape[-1]} X2: {x2.shape[-1]}"
-        )
-    batch = broadcast_shapes(x1.shape[:-2], x2.shape[:-2])
-    return emit("CDist", (x1, x2), (*batch, x1.shape[-2], x2.shape[-2]), x1.dtype, {"p": float(p)})
-
-
-@public("cov")
-def cov(input, *, correction=1, fweights=None, aweights=None):
-    size = input.shape[0] if len(input.shape) == 2 else None
-    centered = input - METHODS["mean"](input, -1, True)
-    if size is None:
-        return METHODS["var"](input)
-    return matmul(centered, transpose(centered, 0, 1)) / max(input.shape[1] - correction, 1)

@@ -4,7 +4,7 @@ import math
 
 from . import _dtype
 from ._dtype import FLOAT, INT
-from ._functions_view import cast
+from ._views import cast
 from ._promote import floating
 from ._registry import METHODS, public
 from ._shape import normalize_axes, reduced_shape

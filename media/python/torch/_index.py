@@ -4,7 +4,7 @@ import math
 
 from . import _dtype
 from ._errors import depends
-from ._functions_view import alias_of, strided_view
+from ._views import alias_of, strided_view
 from ._index_plan import plan
 from ._registry import in_place, public
 from ._shape import broadcast_shapes, contiguous_strides

@@ -46,6 +46,30 @@ describe('files.node', () => {
     assert.notEqual((await host.open(path)).version, version);
   });
 
+  it('reads unsaved text in place of a file, with a version of its own', async () => {
+    const path = join(folder, 'edited.py');
+    writeFileSync(path, 'on disk');
+    const saved = await host.open(path);
+    host.setText?.(path, 'unsaved ü');
+    const unsaved = await host.open(join(folder, '.', 'edited.py'));
+    assert.equal(unsaved.size, 10);
+    assert.equal(Buffer.from(await unsaved.read(0, 100)).toString('utf8'), 'unsaved ü');
+    assert.deepEqual([...(await unsaved.read(8, 5))], [0xc3, 0xbc]);
+    assert.notEqual(unsaved.version, saved.version);
+    host.setText?.(path, 'unsaved');
+    assert.notEqual((await host.open(path)).version, unsaved.version);
+    host.setText?.(path, null);
+    assert.equal((await host.open(path)).version, saved.version);
+  });
+
+  it('reads unsaved text of a file that is not there yet', async () => {
+    const path = join(folder, 'new.py');
+    host.setText?.(path, 'new');
+    assert.equal((await host.open(path)).size, 3);
+    host.setText?.(path, null);
+    await assert.rejects(host.open(path));
+  });
+
   it('serves reads side by side', async () => {
     const source = await host.open(join(folder, 'net.onnx'));
     const parts = await Promise.all([0, 25, 50, 75].map((offset) => source.read(offset, 25)));

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cancelled } from '../../../../extension/engine/diagnostics';
 import { PythonFailure } from '../../../../extension/engine/hostPython';
+import { pythonFiles } from '../../../../extension/host/python/layout.node';
+import { projectRoot } from '../../../helpers/root';
 import { entriesIn, jobOf, MODEL, openHost, PATIENCE_MILLISECONDS, runs, sandboxes, until } from './jobs';
 
 const LOOP = 'while True:\n    pass\n';
@@ -117,6 +119,16 @@ describe('Python runner', function () {
     assert.deepEqual(order, ['second', 'first']);
     await works();
   });
+
+  if (process.platform !== 'win32')
+    it('starts locked from a folder behind a link', async () => {
+      const link = path.join(folder, 'linked');
+      symlinkSync(path.join(projectRoot(), 'dist'), link);
+      const linked = openHost({ files: pythonFiles(link) });
+      assert.deepEqual(entriesIn((await linked.run(jobOf(model), {})).payload), ['Net']);
+      assert.deepEqual(linked.log, []);
+      linked.dispose();
+    });
 
   if (process.platform === 'linux') {
     it('survives the death of its process between two jobs', async () => {
