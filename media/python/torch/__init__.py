@@ -9,7 +9,14 @@ import math as _math
 from . import _absent, _dtype, _layouts, _passthrough, _return_types, _tensor_legacy  # noqa: F401
 from ._device import device, get_default_device, set_default_device
 from ._dtype import finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
-from ._grad import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
+from ._grad import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
 from ._size import Size
 from ._tensor import Tensor
 from ._tensor_legacy import set_default_tensor_type

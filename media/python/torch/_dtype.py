@@ -31,7 +31,9 @@ class dtype:
         return {"complex32": float16, "complex64": float32, "complex128": float64}.get(self.label, self)
 
     def to_complex(self):
-        return {"float16": complex32, "float64": complex128}.get(self.label, self if self.is_complex else complex64)
+        return {"float16": complex32, "float64": complex128}.get(
+            self.label, self if self.is_complex else complex64
+        )
 
 
 float32 = dtype("float32", FLOAT, 4)
@@ -187,7 +189,9 @@ class iinfo:
 
     def __init__(self, kind):
         if kind.category != INT:
-            raise TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.finfo'")
+            raise TypeError(
+                "torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.finfo'"
+            )
         self.bits = kind.itemsize * 8
         self.max = 2 ** (self.bits - kind.is_signed) - 1
         self.min = -self.max - 1 if kind.is_signed else 0

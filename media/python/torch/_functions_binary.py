@@ -21,7 +21,9 @@ def operand(value, name, position=2):
         from ._functions_create import as_tensor
 
         return as_tensor(value)
-    raise TypeError(f"{name}(): argument 'other' (position {position}) must be Tensor, not {type(value).__name__}")
+    raise TypeError(
+        f"{name}(): argument 'other' (position {position}) must be Tensor, not {type(value).__name__}"
+    )
 
 
 def shape_of(value):
@@ -68,8 +70,10 @@ def _bit_kind(first, second):
 
 
 def _fmod(first, second):
-    return math.fmod(first, second) if isinstance(first, float) or isinstance(second, float) else int(
+    return (
         math.fmod(first, second)
+        if isinstance(first, float) or isinstance(second, float)
+        else int(math.fmod(first, second))
     )
 
 
@@ -154,7 +158,10 @@ def add(input, other, *, alpha=1):
 @public("sub", "subtract", inplace=True)
 def sub(input, other, *, alpha=1):
     first, second = operand(input, "sub", 1), _scaled(operand(other, "sub"), alpha)
-    if all((each.dtype is _dtype.bool_ if isinstance(each, Tensor) else isinstance(each, bool)) for each in (first, second)):
+    if all(
+        (each.dtype is _dtype.bool_ if isinstance(each, Tensor) else isinstance(each, bool))
+        for each in (first, second)
+    ):
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. "
             "Use the `^` or `logical_xor()` operator instead."

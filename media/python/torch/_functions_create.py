@@ -28,18 +28,37 @@ def fill(shape, value, kind, device=None, requires_grad=False):
 
 def _filler(name, value):
     @public(name, method=False)
-    def filled(*size, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
-               memory_format=None, names=None, **kwargs):
+    def filled(
+        *size,
+        dtype=None,
+        layout=None,
+        device=None,
+        requires_grad=False,
+        pin_memory=False,
+        memory_format=None,
+        names=None,
+        **kwargs,
+    ):
         size = size or (kwargs.pop("size"),)
         return fill(new_shape(name, *size), value, dtype or _dtype.get_default_dtype(), device, requires_grad)
 
     @public(f"{name}_like", method=False)
-    def filled_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None,
-                    pin_memory=False):
+    def filled_like(
+        input,
+        *,
+        dtype=None,
+        layout=None,
+        device=None,
+        requires_grad=False,
+        memory_format=None,
+        pin_memory=False,
+    ):
         return fill(input.shape, value, dtype or input.dtype, device or input.device, requires_grad)
 
     @public(f"new_{name}", function=False)
-    def filled_new(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, **kwargs):
+    def filled_new(
+        self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False, **kwargs
+    ):
         size = size or (kwargs.pop("size"),)
         return fill(new_shape(name, *size), value, dtype or self.dtype, device or self.device, requires_grad)
 
@@ -57,25 +76,45 @@ def _scalar(value):
 
 
 @public("full", method=False)
-def full(size, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, names=None, pin_memory=False):
+def full(
+    size,
+    fill_value,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    names=None,
+    pin_memory=False,
+):
     value, kind = _scalar(fill_value)
     return fill(new_shape("full", size), value, dtype or kind, device, requires_grad)
 
 
 @public("full_like", method=False)
-def full_like(input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
-    return fill(input.shape, _scalar(fill_value)[0], dtype or input.dtype, device or input.device, requires_grad)
+def full_like(
+    input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None
+):
+    return fill(
+        input.shape, _scalar(fill_value)[0], dtype or input.dtype, device or input.device, requires_grad
+    )
 
 
 @public("new_full", function=False)
 def new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False):
     return fill(
-        new_shape("full", size), _scalar(fill_value)[0], dtype or self.dtype, device or self.device, requires_grad
+        new_shape("full", size),
+        _scalar(fill_value)[0],
+        dtype or self.dtype,
+        device or self.device,
+        requires_grad,
     )
 
 
 @public("empty_strided", method=False)
-def empty_strided(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def empty_strided(
+    size, stride, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+):
     return fill(new_shape("empty", size), None, dtype or _dtype.get_default_dtype(), device, requires_grad)
 
 
@@ -153,7 +192,12 @@ def from_numpy(ndarray):
     """A tensor of an array's shape and type, and its values where the array knows them."""
     kind = _dtype.by_label(getattr(ndarray.dtype, "name", ndarray.dtype))
     data = getattr(ndarray, "_data", None)
-    return new_tensor(tuple(ndarray.shape), kind, "cpu", None if data is None else rounded(kind, list(data)[: MAX_KNOWN + 1]))
+    return new_tensor(
+        tuple(ndarray.shape),
+        kind,
+        "cpu",
+        None if data is None else rounded(kind, list(data)[: MAX_KNOWN + 1]),
+    )
 
 
 @public("frombuffer", method=False)

@@ -29,7 +29,9 @@ def einsum(equation, *operands):
     if not arrow:
         right = _implicit(terms)
     shape = _output(right, sizes, dots)
-    return emit("Einsum", operands, shape, result_type(*operands), {"equation": equation.replace(" ", "")}, "")
+    return emit(
+        "Einsum", operands, shape, result_type(*operands), {"equation": equation.replace(" ", "")}, ""
+    )
 
 
 def _read(term, operand, at, sizes):
@@ -38,7 +40,9 @@ def _read(term, operand, at, sizes):
     letters = before + after
     bad = next((letter for letter in letters if letter not in _LETTERS), None)
     if bad is not None:
-        raise RuntimeError(f"einsum(): invalid subscript given at index 0 in the equation string, subscripts must be in [a-zA-Z]")
+        raise RuntimeError(
+            f"einsum(): invalid subscript given at index 0 in the equation string, subscripts must be in [a-zA-Z]"
+        )
     shape = operand.shape
     extra = len(shape) - len(letters)
     if (extra and not ellipsis) or extra < 0:

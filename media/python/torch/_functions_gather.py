@@ -13,7 +13,9 @@ from ._values import places
 def _check_index(name, index):
     if not isinstance(index, Tensor):
         raise TypeError(f"{name}(): argument 'index' must be Tensor, not {type(index).__name__}")
-    if index.dtype not in (_dtype.int64, _dtype.int32) or (index.dtype is _dtype.int32 and name != "index_select"):
+    if index.dtype not in (_dtype.int64, _dtype.int32) or (
+        index.dtype is _dtype.int32 and name != "index_select"
+    ):
         raise RuntimeError(f"{name}(): Expected dtype int64 for index")
 
 
@@ -163,5 +165,7 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
     axis = normalize_axis(dim, len(input.shape))
     count = len(range(input.shape[axis])[slice(start, end, step)])
     if src.shape[axis] != count:
-        raise RuntimeError(f"expected src to have a size equal to the slice of self. src size = {list(src.shape)}")
+        raise RuntimeError(
+            f"expected src to have a size equal to the slice of self. src size = {list(src.shape)}"
+        )
     return emit("IndexPut", (input, src), input.shape, input.dtype)

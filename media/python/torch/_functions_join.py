@@ -3,7 +3,6 @@
 import math
 
 from ._functions_axes import unsqueeze
-from ._functions_outer import outer
 from ._promote import result_type
 from ._registry import public
 from ._shape import contiguous_strides, normalize_axis
@@ -23,7 +22,6 @@ def _tensors(tensors, name):
     return tensors
 
 
-
 @public("cat", "concat", "concatenate", method=False)
 def cat(tensors, dim=0):
     """Tensors one after the other along an axis; empty 1-d tensors count as nothing."""
@@ -41,7 +39,6 @@ def cat(tensors, dim=0):
     return emit("Concat", tensors, shape, kind, {"axis": axis}, "", _joined(used, axis, shape, kind))
 
 
-
 def _check_join(first, shape, axis, at):
     if not shape:
         raise RuntimeError(f"zero-dimensional tensor (at position {at}) cannot be concatenated")
@@ -55,14 +52,15 @@ def _check_join(first, shape, axis, at):
             )
 
 
-
 def _joined(tensors, axis, shape, kind):
     if math.prod(shape) > 1024 or any(each._data is None for each in tensors):
         return None
     parts = [(each._data, each.shape[axis] * math.prod(shape[axis + 1 :])) for each in tensors]
     outer = math.prod(shape[:axis])
-    return rounded(kind, [value for at in range(outer) for data, run in parts for value in data[at * run : (at + 1) * run]])
-
+    return rounded(
+        kind,
+        [value for at in range(outer) for data, run in parts for value in data[at * run : (at + 1) * run]],
+    )
 
 
 @public("stack", method=False)
@@ -85,19 +83,16 @@ def stack(tensors, dim=0):
     return emit("Stack", tensors, shape, kind, {"axis": axis}, "torch", data)
 
 
-
 def _stacked(flat, own, count, axis, shape):
     strides = list(contiguous_strides((count, *own)))
     strides.insert(axis, strides.pop(0))
     return strided(flat, 0, shape, strides)
 
 
-
 def _at_least(tensor, rank):
     while len(tensor.shape) < rank:
         tensor = unsqueeze(tensor, 0 if len(tensor.shape) < 2 else -1)
     return tensor
-
 
 
 def _at_least_all(rank):
@@ -110,10 +105,8 @@ def _at_least_all(rank):
     return function
 
 
-
 for _rank in (1, 2, 3):
     public(f"atleast_{_rank}d", method=False)(_at_least_all(_rank))
-
 
 
 @public("hstack", method=False)
@@ -122,11 +115,9 @@ def hstack(tensors):
     return cat(tensors, 0 if len(tensors[0].shape) == 1 else 1)
 
 
-
 @public("vstack", "row_stack", method=False)
 def vstack(tensors):
     return cat([_at_least(each, 2) for each in tensors], 0)
-
 
 
 @public("dstack", method=False)
@@ -134,11 +125,9 @@ def dstack(tensors):
     return cat([_at_least(each, 3) for each in tensors], 2)
 
 
-
 @public("column_stack", method=False)
 def column_stack(tensors):
     return cat([reshaped(each, (each.numel(), 1)) if len(each.shape) < 2 else each for each in tensors], 1)
-
 
 
 @public("block_diag", method=False)
@@ -146,4 +135,3 @@ def block_diag(*tensors):
     tensors = [_at_least(each, 2) for each in tensors]
     shape = (sum(each.shape[0] for each in tensors), sum(each.shape[1] for each in tensors))
     return emit("Diagonal", tensors, shape, result_type(*tensors))
-

@@ -4,7 +4,6 @@ import operator
 
 from ._dtype import scalar_name
 from ._functions_axes import expanded_shape
-from ._functions_outer import inner
 from ._registry import METHODS, public
 from ._shape import broadcast_shapes
 from ._size import Size
@@ -19,17 +18,16 @@ def _same_type(first, second):
         )
 
 
-
 def _product(first, second, shape, data=None):
     _same_type(first, second)
     return emit("MatMul", (first, second), shape, first.dtype, None, "", data)
 
 
-
 def _require_tensor(name, value, position=2):
     if not isinstance(value, Tensor):
-        raise TypeError(f"{name}(): argument 'other' (position {position}) must be Tensor, not {type(value).__name__}")
-
+        raise TypeError(
+            f"{name}(): argument 'other' (position {position}) must be Tensor, not {type(value).__name__}"
+        )
 
 
 @public("matmul")
@@ -52,7 +50,6 @@ def matmul(input, other):
     return _product(input, other, Size(shape))
 
 
-
 def _mismatch(left, right):
     if len(left) > 1 and len(right) == 1:
         return _vector_mismatch(left, left[-1], right[0])
@@ -73,25 +70,23 @@ def _mismatch(left, right):
     )
 
 
-
 def _vector_mismatch(matrix, columns, size):
     rows = Size(matrix[:-1]).numel()
     return f"size mismatch, got input ({rows}), mat ({rows}x{columns}), vec ({size})"
 
 
-
 def _ranks(name, first, second, rank):
     for label, each in (("self", first), ("mat2", second)):
         if len(each.shape) != rank:
-            raise RuntimeError(f"{label} must be a matrix" if name == "mm" else f"{name}: expected {rank}D tensors")
-
+            raise RuntimeError(
+                f"{label} must be a matrix" if name == "mm" else f"{name}: expected {rank}D tensors"
+            )
 
 
 @public("mm")
 def mm(input, mat2):
     _ranks("mm", input, mat2, 2)
     return matmul(input, mat2)
-
 
 
 @public("bmm")
@@ -108,7 +103,6 @@ def bmm(input, mat2):
     return _product(input, mat2, Size((batch, rows, mat2.shape[2])))
 
 
-
 @public("mv")
 def mv(input, vec):
     if len(input.shape) != 2 or len(vec.shape) != 1:
@@ -116,7 +110,6 @@ def mv(input, vec):
             f"vector + matrix @ vector expected, got {1}, {len(input.shape)}, {len(vec.shape)}"
         )
     return matmul(input, vec)
-
 
 
 @public("dot", "vdot")
@@ -136,42 +129,37 @@ def dot(input, other):
     return _product(input, other, Size(), data)
 
 
-
 def _scaled(tensor, factor):
     return tensor if factor == 1 else METHODS["mul"](tensor, factor)
 
 
-
-def _add_product(name, multiply):
+def define_add_product(name, multiply):
     def add_product(input, first, second, *, beta=1, alpha=1):
         product = multiply(first, second)
         _check_expand(input, product.shape)
-        return METHODS["add"](_scaled(product, alpha), _scaled(input, beta)) if beta != 0 else _scaled(product, alpha)
+        return (
+            METHODS["add"](_scaled(product, alpha), _scaled(input, beta))
+            if beta != 0
+            else _scaled(product, alpha)
+        )
 
     public(name, inplace=True)(add_product)
 
 
-
 def _check_expand(input, shape):
-
     expanded_shape(input, shape)
 
 
-
-_add_product("addmm", lambda first, second: mm(first, second))
-
+define_add_product("addmm", lambda first, second: mm(first, second))
 
 
-_add_product("addbmm", lambda first, second: METHODS["sum"](bmm(first, second), 0))
+define_add_product("addbmm", lambda first, second: METHODS["sum"](bmm(first, second), 0))
 
 
-
-_add_product("baddbmm", lambda first, second: bmm(first, second))
-
+define_add_product("baddbmm", lambda first, second: bmm(first, second))
 
 
-_add_product("addmv", lambda first, second: mv(first, second))
-
+define_add_product("addmv", lambda first, second: mv(first, second))
 
 
 @public("chain_matmul", method=False)
@@ -182,11 +170,9 @@ def chain_matmul(*matrices):
     return made
 
 
-
 @public("matrix_power")
 def matrix_power(input, n):
     made = input
     for _ in range(abs(n) - 1):
         made = matmul(made, input)
     return made
-

@@ -43,8 +43,12 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, momentu
 
 
 @public("instance_norm", method=False)
-def instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=True):
-    return _functional().instance_norm(input, running_mean, running_var, weight, bias, use_input_stats, momentum, eps)
+def instance_norm(
+    input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=True
+):
+    return _functional().instance_norm(
+        input, running_mean, running_var, weight, bias, use_input_stats, momentum, eps
+    )
 
 
 @public("layer_norm", method=False)
@@ -60,7 +64,9 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabl
 @public("grid_sampler", method=False)
 def grid_sampler(input, grid, interpolation_mode=0, padding_mode=0, align_corners=False):
     mode = ("bilinear", "nearest", "bicubic")[interpolation_mode]
-    return _functional().grid_sample(input, grid, mode, ("zeros", "border", "reflection")[padding_mode], align_corners)
+    return _functional().grid_sample(
+        input, grid, mode, ("zeros", "border", "reflection")[padding_mode], align_corners
+    )
 
 
 @public("affine_grid_generator", method=False)

@@ -51,7 +51,9 @@ def _extreme(name, op, pairwise, choose):
         if input.shape and input.shape[axis] == 0:
             raise IndexError(f"{name}(): Expected reduction dim {axis} to have non-zero size.")
         shape = reduced_shape(input.shape, (axis,), keepdim)
-        return pair(name, op, input, shape, axis, lambda line: [_best(line, choose)], {"keepdims": int(keepdim)})
+        return pair(
+            name, op, input, shape, axis, lambda line: [_best(line, choose)], {"keepdims": int(keepdim)}
+        )
 
     public(name)(extreme)
 
@@ -74,8 +76,13 @@ def _place_of(name, op, choose):
         shape = reduced_shape(input.shape, axes, keepdim)
         data = None
         if input._data is not None:
-            data = [line.index(choose(line)) for line in groups(input._data, input.shape, axes if input.shape else ())]
-        return emit(op, (input,), shape, _dtype.int64, {"axis": axis or 0, "keepdims": int(keepdim)}, "", data)
+            data = [
+                line.index(choose(line))
+                for line in groups(input._data, input.shape, axes if input.shape else ())
+            ]
+        return emit(
+            op, (input,), shape, _dtype.int64, {"axis": axis or 0, "keepdims": int(keepdim)}, "", data
+        )
 
     public(name)(place)
 
@@ -174,8 +181,12 @@ def logcumsumexp(input, dim):
     return emit("LogCumSumExp", (input,), input.shape, input.dtype, {"axis": axis})
 
 
-public("cummax")(lambda input, dim: pair("cummax", "CumMax", input, input.shape, normalize_axis(dim, len(input.shape))))
-public("cummin")(lambda input, dim: pair("cummin", "CumMin", input, input.shape, normalize_axis(dim, len(input.shape))))
+public("cummax")(
+    lambda input, dim: pair("cummax", "CumMax", input, input.shape, normalize_axis(dim, len(input.shape)))
+)
+public("cummin")(
+    lambda input, dim: pair("cummin", "CumMin", input, input.shape, normalize_axis(dim, len(input.shape)))
+)
 
 
 @public("diff")
@@ -186,7 +197,9 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
     joined = cat(parts, dim) if len(parts) > 1 else input
     for _ in range(n):
         length = joined.shape[dim]
-        joined = METHODS["narrow"](joined, dim, 1, max(length - 1, 0)) - METHODS["narrow"](joined, dim, 0, max(length - 1, 0))
+        joined = METHODS["narrow"](joined, dim, 1, max(length - 1, 0)) - METHODS["narrow"](
+            joined, dim, 0, max(length - 1, 0)
+        )
     return joined
 
 
@@ -232,7 +245,11 @@ def clamp(input, min=None, max=None):
     bounds = [each for each in (min, max) if each is not None]
     shape, kind = input.shape, input.dtype
     for bound in bounds:
-        kind = operand_type(new_tensor(input.shape, kind), bound) if kind.category <= INT or isinstance(bound, Tensor) else kind
+        kind = (
+            operand_type(new_tensor(input.shape, kind), bound)
+            if kind.category <= INT or isinstance(bound, Tensor)
+            else kind
+        )
         if isinstance(bound, Tensor):
             shape = broadcast_shapes(shape, bound.shape)
     data = None

@@ -9,10 +9,21 @@ from ._tensor import Tensor, assign, emit
 
 def _drawn(name):
     @public(name, method=False)
-    def drawn(*size, generator=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
-              names=None, **kwargs):
+    def drawn(
+        *size,
+        generator=None,
+        dtype=None,
+        layout=None,
+        device=None,
+        requires_grad=False,
+        pin_memory=False,
+        names=None,
+        **kwargs,
+    ):
         size = size or (kwargs.pop("size"),)
-        return made("Random", new_shape(name, *size), dtype or _dtype.get_default_dtype(), device, requires_grad)
+        return made(
+            "Random", new_shape(name, *size), dtype or _dtype.get_default_dtype(), device, requires_grad
+        )
 
     @public(f"{name}_like", method=False)
     def drawn_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
@@ -29,31 +40,47 @@ def _bounds(args):
 
 
 @public("randint", method=False)
-def randint(*args, size=None, low=0, high=None, generator=None, dtype=None, layout=None, device=None,
-            requires_grad=False, pin_memory=False):
+def randint(
+    *args,
+    size=None,
+    low=0,
+    high=None,
+    generator=None,
+    dtype=None,
+    layout=None,
+    device=None,
+    requires_grad=False,
+    pin_memory=False,
+):
     shape = new_shape("randint", _bounds(args) if size is None else size)
     return made("Random", shape, dtype or _dtype.int64, device, requires_grad)
 
 
 @public("randint_like", method=False)
-def randint_like(input, low, high=None, *, dtype=None, layout=None, device=None, requires_grad=False,
-                 memory_format=None):
+def randint_like(
+    input, low, high=None, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None
+):
     return made("Random", input.shape, dtype or input.dtype, device or input.device, requires_grad)
 
 
 @public("randperm", method=False)
-def randperm(n, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def randperm(
+    n, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False
+):
     return made("Random", new_shape("randperm", n), dtype or _dtype.int64, device, requires_grad)
 
 
 @public("normal", method=False)
-def normal(mean=0.0, std=1.0, size=None, *, generator=None, dtype=None, layout=None, device=None,
-           requires_grad=False):
+def normal(
+    mean=0.0, std=1.0, size=None, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False
+):
     tensors = [each for each in (mean, std) if isinstance(each, Tensor)]
     if tensors:
         shape = broadcast_shapes(*(each.shape for each in tensors))
         return emit("Random", tensors, shape, tensors[0].dtype)
-    return made("Random", new_shape("normal", size), dtype or _dtype.get_default_dtype(), device, requires_grad)
+    return made(
+        "Random", new_shape("normal", size), dtype or _dtype.get_default_dtype(), device, requires_grad
+    )
 
 
 @public("bernoulli")

@@ -16,7 +16,9 @@ def vander(x, N=None, increasing=False):
 
 def _trapezoid(y, x=None, *, dx=None, dim=-1):
     axis = normalize_axis(dim, len(y.shape))
-    width = (1 if dx is None else dx) if x is None else METHODS["diff"](x, 1, -1 if len(x.shape) == 1 else axis)
+    width = (
+        (1 if dx is None else dx) if x is None else METHODS["diff"](x, 1, -1 if len(x.shape) == 1 else axis)
+    )
     length = y.shape[axis]
     pairs = METHODS["narrow"](y, axis, 1, length - 1) + METHODS["narrow"](y, axis, 0, length - 1)
     return METHODS["sum"](pairs * width / 2, axis)
@@ -81,7 +83,10 @@ def sum_to_size(self, *size):
     """Sums over the axes that broadcasting to this tensor's shape would have added or stretched."""
     target = as_shape(*size)
     lead = len(self.shape) - len(target)
-    axes = [*range(lead), *(at + lead for at, length in enumerate(target) if length == 1 != self.shape[at + lead])]
+    axes = [
+        *range(lead),
+        *(at + lead for at, length in enumerate(target) if length == 1 != self.shape[at + lead]),
+    ]
     made = METHODS["sum"](self, axes, True) if axes else self
     return METHODS["reshape"](made, target)
 
@@ -111,14 +116,6 @@ def _fake_quantized(input, *args, **kwargs):
 
 public("fake_quantize_per_tensor_affine", "fake_quantize_per_channel_affine", method=False)(_fake_quantized)
 
-
-def _same_as(name, *aliases):
-    for alias in aliases:
-        public(alias)(METHODS[name])
-
-
-_same_as("split", "unsafe_split", "unsafe_split_with_sizes")
-_same_as("chunk", "unsafe_chunk")
 
 METHODS.update(
     fill_diagonal_=fill_diagonal_,

@@ -93,7 +93,9 @@ amin = _extreme("amin", "Amin", min)
 
 def _logical(name, op, function):
     def logical(input, dim=None, keepdim=False):
-        made = reduction(op, input, dim, keepdim, _dtype.uint8 if input.dtype is _dtype.uint8 else _dtype.bool_, function)
+        made = reduction(
+            op, input, dim, keepdim, _dtype.uint8 if input.dtype is _dtype.uint8 else _dtype.bool_, function
+        )
         made._assumed = input._assumed
         return made
 
@@ -202,7 +204,9 @@ def _softmax(name, op):
     def softmax(input, dim=None, dtype=None, **_):
         source = cast(input, dtype) if dtype is not None else input
         if source.dtype.category < FLOAT:
-            raise RuntimeError(f"\"softmax_lastdim_kernel_impl\" not implemented for '{_dtype.scalar_name(source.dtype)}'")
+            raise RuntimeError(
+                f"\"softmax_lastdim_kernel_impl\" not implemented for '{_dtype.scalar_name(source.dtype)}'"
+            )
         axes = normalize_axes(dim, len(input.shape)) if dim is not None else (_implicit_axis(input),)
         return emit(op, (source,), input.shape, source.dtype, {"axis": axes[0] if axes else 0}, "")
 
@@ -222,5 +226,3 @@ def trace(input):
     if len(input.shape) != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {len(input.shape)}")
     return sum_(METHODS["diagonal"](input))
-
-

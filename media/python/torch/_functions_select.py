@@ -60,9 +60,13 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     values = builtins.sorted(set(data))
     found = [new_tensor((len(values),), input.dtype, input.device, values)]
     if return_inverse:
-        found.append(new_tensor(input.shape, _dtype.int64, input.device, [values.index(value) for value in data]))
+        found.append(
+            new_tensor(input.shape, _dtype.int64, input.device, [values.index(value) for value in data])
+        )
     if return_counts:
-        found.append(new_tensor((len(values),), _dtype.int64, input.device, [data.count(value) for value in values]))
+        found.append(
+            new_tensor((len(values),), _dtype.int64, input.device, [data.count(value) for value in values])
+        )
     return tuple(found) if len(found) > 1 else found[0]
 
 

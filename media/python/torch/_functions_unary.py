@@ -170,7 +170,9 @@ def positive(input):
 
 @public("round", inplace=True)
 def round_(input, decimals=0):
-    return unary("Round", input, input.dtype, lambda value: round(value, decimals) if decimals else round(value))
+    return unary(
+        "Round", input, input.dtype, lambda value: round(value, decimals) if decimals else round(value)
+    )
 
 
 @public("logical_not", inplace=True)

@@ -6,6 +6,7 @@ from ._registry import METHODS, public
 from ._tensor import Tensor, known
 from ._values import nested
 
+
 def _single(self, what):
     if self.numel() != 1:
         raise RuntimeError(f"a Tensor with {self.numel()} elements cannot be converted to Scalar")

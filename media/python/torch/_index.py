@@ -6,7 +6,7 @@ from . import _dtype
 from ._errors import depends
 from ._views import alias_of, strided_view
 from ._index_plan import plan
-from ._registry import in_place, public
+from ._registry import public
 from ._shape import broadcast_shapes, contiguous_strides
 from ._size import Size
 from ._tensor import Tensor, assign, emit
@@ -62,7 +62,10 @@ def _advanced_places(found, dense, block):
             return None
         size = found.shape[axis]
         step = strides[axis]
-        jumps = [jump + (at % size if size else 0) * step for jump, at in zip(jumps, spread(data, index.shape, block))]
+        jumps = [
+            jump + (at % size if size else 0) * step
+            for jump, at in zip(jumps, spread(data, index.shape, block))
+        ]
     axes = sorted(found.indices)
     start = axes[0] if axes[-1] - axes[0] == len(axes) - 1 else 0
     kept = [axis for axis in range(len(found.shape)) if axis not in found.indices]
@@ -87,11 +90,18 @@ def set_item(self, key, value):
         from ._functions_create import as_tensor
 
         value = as_tensor(value)
-    return _put(self, tuple(found.indices.values()), value, lambda: _written(self, found, block, shape, value))
+    return _put(
+        self, tuple(found.indices.values()), value, lambda: _written(self, found, block, shape, value)
+    )
 
 
 def _masks_all(self, key):
-    return isinstance(key, Tensor) and key.dtype is _dtype.bool_ and key._data is None and key.shape == self.shape
+    return (
+        isinstance(key, Tensor)
+        and key.dtype is _dtype.bool_
+        and key._data is None
+        and key.shape == self.shape
+    )
 
 
 def _check_value(own, shape, advanced):

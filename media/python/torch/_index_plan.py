@@ -51,7 +51,9 @@ def plan(tensor, key):
 
 
 def _items(key):
-    if isinstance(key, list) and any(isinstance(item, (slice, list, tuple, type(None), Tensor)) for item in key):
+    if isinstance(key, list) and any(
+        isinstance(item, (slice, list, tuple, type(None), Tensor)) for item in key
+    ):
         if any(isinstance(item, (slice, type(None))) or item is Ellipsis for item in key):
             key = tuple(key)
     items = [_item(item) for item in (key if isinstance(key, tuple) else (key,))]

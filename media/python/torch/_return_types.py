@@ -11,6 +11,18 @@ def _pair(name, *fields):
 
 TYPES = {
     name: _pair(name, "values", "indices")
-    for name in ("max", "min", "topk", "sort", "kthvalue", "median", "nanmedian", "mode", "cummax", "cummin", "msort")
+    for name in (
+        "max",
+        "min",
+        "topk",
+        "sort",
+        "kthvalue",
+        "median",
+        "nanmedian",
+        "mode",
+        "cummax",
+        "cummin",
+        "msort",
+    )
 }
 TYPES["aminmax"] = _pair("aminmax", "min", "max")

@@ -16,7 +16,9 @@ class _TensorMeta(type):
     """`isinstance(x, torch.Tensor)` holds for subclasses; unknown names of the class say so."""
 
     def __getattr__(cls, name):
-        raise AttributeError(f"torch.{cls.__name__} has no attribute '{name}' that LayerCost's stand-in knows")
+        raise AttributeError(
+            f"torch.{cls.__name__} has no attribute '{name}' that LayerCost's stand-in knows"
+        )
 
 
 class Tensor(metaclass=_TensorMeta):
@@ -140,7 +142,9 @@ class Tensor(metaclass=_TensorMeta):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}' that LayerCost's stand-in knows")
+        raise AttributeError(
+            f"'{type(self).__name__}' object has no attribute '{name}' that LayerCost's stand-in knows"
+        )
 
 
 def new_tensor(shape, dtype, device=None, data=None, kind=Tensor):

@@ -1,12 +1,9 @@
 """Tensor methods that change type, device or memory format."""
 
-import copy
-
 from . import _dtype
 from ._device import as_device
-from ._functions_complex import real
 from ._layouts import contiguous_format, memory_format as MemoryFormat, preserve_format
-from ._registry import public
+from ._registry import METHODS, public
 from ._shape import contiguous_strides
 from ._tensor import emit, Tensor
 from ._views import alias_of, cast
@@ -20,7 +17,6 @@ def _moved(self, kind, place):
     return made
 
 
-
 def separate(tensor):
     """A copy that is no operation: it moves elements, and computes nothing."""
     made = alias_of(tensor)
@@ -29,7 +25,6 @@ def separate(tensor):
     made._data = None if data is None else list(data)
     made._viewed = False
     return made
-
 
 
 def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, memory_format=None, other=None):
@@ -49,7 +44,6 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
     return contiguous(made, memory_format) if memory_format not in (None, preserve_format) else made
 
 
-
 def type_(self, dtype=None, non_blocking=False):
     """The type's name, or the tensor in another type."""
     if dtype is None:
@@ -63,22 +57,17 @@ def type_(self, dtype=None, non_blocking=False):
     return cast(self, dtype.dtype)
 
 
-
 def _caster(kind):
     return lambda self, memory_format=None: cast(self, kind)
-
 
 
 _CASTS = "float double half bfloat16 long int short bool cfloat cdouble chalf".split()
 
 
-
 METHODS.update({name: _caster(_dtype.EXPORTS[name]) for name in _CASTS})
 
 
-
 METHODS["byte"], METHODS["char"] = _caster(_dtype.uint8), _caster(_dtype.int8)
-
 
 
 def _owned(place):
@@ -87,14 +76,14 @@ def _owned(place):
     )
 
 
-
 @public("clone")
 def clone(input, *, memory_format=None):
     data = input._data
-    made = emit("Clone", (input,), input.shape, input.dtype, None, "torch", None if data is None else list(data))
+    made = emit(
+        "Clone", (input,), input.shape, input.dtype, None, "torch", None if data is None else list(data)
+    )
     made._assumed = input._assumed
     return made
-
 
 
 def contiguous(self, memory_format=contiguous_format):
@@ -105,7 +94,6 @@ def contiguous(self, memory_format=contiguous_format):
     made = separate(self)
     made._strides = wanted
     return made
-
 
 
 def _format_strides(shape, wanted):
@@ -120,7 +108,6 @@ def _format_strides(shape, wanted):
     return None if tuple(found) == contiguous_strides(shape) else tuple(found)
 
 
-
 def is_contiguous(self, memory_format=contiguous_format):
     if self._strides is None and memory_format is contiguous_format:
         return True
@@ -129,3 +116,16 @@ def is_contiguous(self, memory_format=contiguous_format):
     target = wanted or contiguous_strides(self.shape)
     return all(size == 1 or own == want for size, own, want in zip(self.shape, real, target))
 
+
+METHODS.update(
+    to=to,
+    type=type_,
+    type_as=lambda self, other: cast(self, other.dtype),
+    cpu=_owned("cpu"),
+    cuda=_owned("cuda"),
+    xpu=_owned("xpu"),
+    ipu=_owned("ipu"),
+    contiguous=contiguous,
+    is_contiguous=is_contiguous,
+    dequantize=lambda self: emit("Dequantize", (self,), self.shape, _dtype.float32),
+)

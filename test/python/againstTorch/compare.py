@@ -59,7 +59,9 @@ def main(right_file, our_file):
             if not found and table == "words" and expected["message"] != got["message"]:
                 found = "words"
             if found:
-                print(f"{table}: {line}\n  {found}: torch {brief(expected)}\n  {' ' * len(found)}  ours  {brief(got)}")
+                print(
+                    f"{table}: {line}\n  {found}: torch {brief(expected)}\n  {' ' * len(found)}  ours  {brief(got)}"
+                )
     print(f"{count} expressions")
 
 

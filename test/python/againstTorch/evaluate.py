@@ -53,7 +53,9 @@ def values(tensor):
         data = tensor._data
     else:
         data = tensor.detach().reshape(-1).tolist()
-    return data and [str(each) if isinstance(each, float) and not math.isfinite(each) else each for each in data]
+    return data and [
+        str(each) if isinstance(each, float) and not math.isfinite(each) else each for each in data
+    ]
 
 
 def evaluate(line):
