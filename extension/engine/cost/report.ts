@@ -1,4 +1,4 @@
-import type { Report, ReportDim, ReportLayer, ReportTensor, ReportTotals } from '../../shared/report';
+import type { Report, ReportDim, ReportLayer, ReportTensor } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import type { HardwareProfile } from '../hardware/profile';
 import { formatDim } from '../ir/dimText';
@@ -11,8 +11,8 @@ import { pricingFindings } from './findings';
 import { formulaOf } from './formula';
 import { peakMemory } from './peakMemory';
 import { priceNode } from './price';
-import { storedBytes, storedElements } from './stored';
 import { bindSymbols, type SymbolValues } from './symbols';
+import { sumUp } from './totals';
 import type { NodeCost } from './types';
 
 export interface PriceOptions {
@@ -139,25 +139,5 @@ function reportInput(
   return {
     ...reportTensor(declared.name, facts, bindings),
     assumed: run?.assumedInputs.has(declared.name) === true || names.some((name) => assumedNames.has(name)),
-  };
-}
-
-function sumUp(shaped: ShapedModel, costs: readonly NodeCost[], peakActivationBytes: number): ReportTotals {
-  const sum = (pick: (cost: NodeCost) => number | null): number =>
-    costs.reduce((total, cost) => total + (pick(cost) ?? 0), 0);
-  const told = shaped.initializers.filter(({ learnable }) => learnable);
-  // Where the format tells, parameters that no operator reads count, too: the model has them.
-  const parameters = new Set([...told, ...costs.flatMap((cost) => cost.parameters)]);
-  const computePj = sum(({ computePj }) => computePj);
-  const memoryPj = sum(({ memoryPj }) => memoryPj);
-  return {
-    macs: sum(({ macs }) => macs),
-    flops: sum(({ flops }) => flops),
-    params: [...parameters].reduce((total, tensor) => total + storedElements(tensor), 0),
-    storedElements: shaped.initializers.reduce((total, tensor) => total + storedElements(tensor), 0),
-    weightBytes: shaped.stored.reduce((total, tensor) => total + (storedBytes(tensor) ?? 0), 0),
-    movedBytes: sum(({ movedBytes }) => movedBytes),
-    peakActivationBytes,
-    energy: { computePj, memoryPj, totalPj: computePj + memoryPj },
   };
 }

@@ -1,5 +1,6 @@
 import type { StoredTensor } from '../ir/graph';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
+import type { Previous } from './previous';
 import type { TensorUse } from './shaped';
 
 /** Where a tensor's elements come from, as far as that is known. */
@@ -11,10 +12,12 @@ const NOTHING: TensorUse['carried'] = [];
 /** Tensors that can be named in a graph; subgraphs see those of the graphs around them. */
 export class Environment {
   readonly #outer: Environment | null;
+  readonly #previous: Previous | null;
   readonly #tensors = new Map<string, TensorUse>();
 
-  constructor(outer: Environment | null) {
+  constructor(outer: Environment | null, previous: Previous | null = null) {
     this.#outer = outer;
+    this.#previous = previous;
   }
 
   /** A tensor by name; unknown facts where nothing defines it (yet). */
@@ -26,9 +29,15 @@ export class Environment {
   }
 
   define(name: string, facts: TensorFacts, origin: Origin = NO_ORIGIN): TensorUse {
-    const use = newUse(name, facts, origin);
+    const fresh = newUse(name, facts, origin);
+    const use = this.#previous?.settle(fresh) ?? fresh;
     if (name !== '') this.#tensors.set(name, use);
     return use;
+  }
+
+  /** Takes a tensor over from an earlier inference, as it is. */
+  adopt(use: TensorUse): void {
+    if (use.name !== '') this.#tensors.set(use.name, use);
   }
 
   defineStored(tensor: StoredTensor): void {

@@ -54,7 +54,7 @@ class Inference {
 
   run(): ShapedModel {
     const { graph } = this.#model;
-    const environment = new Environment(null);
+    const environment = new Environment(null, this.#options.previous ?? null);
     const inputs = bindInputs(graph, this.#options);
     for (const { declared, facts, symbols } of inputs) {
       for (const [name, kind] of symbols) this.#inputSymbols.set(name, kind);
@@ -96,6 +96,12 @@ class Inference {
     const spec = specOf(node.op, node.domain);
     if (spec === null) reportUnsupported(this.#findings, node, id);
     const frame = this.#frame(node, walk, index);
+    const same = walk.path === '' ? this.#options.previous?.node(frame) : undefined;
+    if (same) {
+      for (const use of same.outputs) walk.environment.adopt(use);
+      into.push(same);
+      return;
+    }
     const bodies = new Map<string, readonly ShapedNode[]>();
     let broken: string | null = null;
     const view = this.#view(frame, walk, bodies, (message) => (broken = message));

@@ -3,6 +3,7 @@ import { type Dim, equal, symbol, type SymbolKind, symbolsOf } from '../ir/dim';
 import type { DeclaredTensor, Graph } from '../ir/graph';
 import { elements, type TensorFacts } from '../ir/tensor';
 import { inputShape } from './declared';
+import type { Previous } from './previous';
 import type { ShapedInput } from './shaped';
 
 export interface InferOptions {
@@ -10,6 +11,8 @@ export interface InferOptions {
   readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
   /** Symbols that are numbers from the start, rather than substituted afterwards. */
   readonly bind?: ReadonlyMap<string, number>;
+  /** An inference of a graph that shares nodes with this one: what is unchanged is taken over from it. */
+  readonly previous?: Previous;
   readonly signal?: CancelSignal | undefined;
   readonly progress?: Progress | undefined;
 }

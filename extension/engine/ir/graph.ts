@@ -1,4 +1,5 @@
 import type { DType } from './dtype';
+import type { WeightRecipe } from './recipe';
 import type { Content } from './tensor';
 
 /** Where the payload of a stored tensor lies. `file` null is the model file itself. */
@@ -24,6 +25,8 @@ export interface StoredTensor {
   readonly content: Content | null;
   /** Whether training changes it, where the format says so; absent where that follows from how it is read. */
   readonly learnable?: boolean;
+  /** Where a rewrite introduced it: how its elements come from the model's own. */
+  readonly recipe?: WeightRecipe;
 }
 
 export type Attribute =

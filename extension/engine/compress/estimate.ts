@@ -1,0 +1,65 @@
+import type { Costs, RiskLevel } from '../../shared/suggestions';
+import type { NodeCost } from '../cost/types';
+import { applyEdit } from '../ir/graphEdit';
+import type { Node } from '../ir/graph';
+import type { ModelFacts } from './facts';
+import { costsOfNodes, type PricedModel, type Pricer } from './pricing';
+import type { Proposal, Technique } from './technique';
+
+/** A proposal with what it comes to: the edited graph, priced. */
+export interface Estimate {
+  readonly technique: Technique;
+  readonly proposal: Proposal;
+  readonly after: PricedModel;
+  /** Nodes of the old graph that are not in the new one, and the other way round. */
+  readonly gone: ReadonlySet<Node>;
+  readonly come: ReadonlySet<Node>;
+}
+
+/** Share of the weight of a risk level: what is certain costs nothing, what breaks a network counts whole. */
+export const RISK_WEIGHT: Readonly<Record<RiskLevel, number>> = { none: 0, low: 0.15, medium: 0.4, high: 0.8 };
+
+/**
+ * Applies a proposal and prices what comes out. Null where the edited graph would say less than the old one: a node
+ * whose cost is not known, or an output of another shape (unless the proposal changes the border itself).
+ */
+export function estimate(
+  facts: ModelFacts,
+  technique: Technique,
+  proposal: Proposal,
+  pricer: Pricer,
+): Estimate | null {
+  const before = facts.priced;
+  const graph = applyEdit(before.model.graph, proposal.edit);
+  const after = pricer.price({ ...before.model, graph }, before);
+  if (after.unknown > before.unknown) return null;
+  if (!proposal.edit.border && !sameOutputs(before, after)) return null;
+  const old = new Set(before.model.graph.nodes);
+  const fresh = new Set(graph.nodes);
+  return {
+    technique,
+    proposal,
+    after,
+    gone: new Set([...old].filter((node) => !fresh.has(node))),
+    come: new Set([...fresh].filter((node) => !old.has(node))),
+  };
+}
+
+function sameOutputs(before: PricedModel, after: PricedModel): boolean {
+  const shapes = ({ shaped }: PricedModel): string =>
+    JSON.stringify(shaped.outputs.map(({ name, facts }) => [name, facts.dtype, facts.shape]));
+  return shapes(before) === shapes(after);
+}
+
+/** Costs of the changed layers, before and after. */
+export function layerCosts(before: PricedModel, { after, gone, come }: Estimate): { before: Costs; after: Costs } {
+  const within = (nodes: ReadonlySet<Node>) => (cost: NodeCost) => cost.shaped.path === '' && nodes.has(cost.shaped.node);
+  return { before: costsOfNodes(before, within(gone)), after: costsOfNodes(after, within(come)) };
+}
+
+/** The level's weight times the share of the model that changes: of MACs or of parameters, whichever is more. */
+export function riskScore(before: PricedModel, changed: Costs, level: RiskLevel): number {
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole));
+  const { macs, params } = before.totals;
+  return RISK_WEIGHT[level] * Math.max(share(changed.macs, macs), share(changed.params, params));
+}

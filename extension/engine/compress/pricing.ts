@@ -1,0 +1,92 @@
+import type { ReportTotals } from '../../shared/report';
+import type { Costs } from '../../shared/suggestions';
+import { Bindings } from '../cost/bindings';
+import { peakMemory } from '../cost/peakMemory';
+import { priceNode } from '../cost/price';
+import { sumUp } from '../cost/totals';
+import type { NodeCost } from '../cost/types';
+import type { HardwareProfile } from '../hardware/profile';
+import { inferModel } from '../inference/infer';
+import type { InferOptions } from '../inference/inputs';
+import { Previous } from '../inference/previous';
+import type { ShapedModel, ShapedNode, TensorUse } from '../inference/shaped';
+import type { Model } from '../ir/graph';
+
+/** A model with the cost of every node, at fixed sizes of its inputs. */
+export interface PricedModel {
+  readonly model: Model;
+  readonly shaped: ShapedModel;
+  /** One per node of `shaped`, in its order. */
+  readonly costs: readonly NodeCost[];
+  readonly totals: Costs;
+  /** Nodes whose cost is not known. */
+  readonly unknown: number;
+}
+
+/**
+ * Prices a model and its rewrites on the road that every report takes: shapes are inferred and nodes priced by the
+ * same code, but what a rewrite leaves alone is taken over rather than computed again.
+ */
+export class Pricer {
+  readonly #profile: HardwareProfile;
+  readonly #infer: InferOptions;
+  readonly #bindings: Bindings;
+  /** By the outputs of a node, which are the same object as long as inference took it over. */
+  readonly #costs = new WeakMap<readonly TensorUse[], NodeCost>();
+
+  /** `infer.bind` holds the value of every open dim: rewrites are priced with numbers. */
+  constructor(profile: HardwareProfile, infer: InferOptions) {
+    this.#profile = profile;
+    this.#infer = infer;
+    this.#bindings = new Bindings(infer.bind ?? new Map());
+  }
+
+  get bindings(): Bindings {
+    return this.#bindings;
+  }
+
+  price(model: Model, before?: PricedModel): PricedModel {
+    const previous = before && { previous: previousOf(before) };
+    const shaped = inferModel(model, { ...this.#infer, ...previous });
+    const costs = shaped.nodes.map((node) => this.#cost(node));
+    const peak = peakMemory(shaped, this.#bindings);
+    return {
+      model,
+      shaped,
+      costs,
+      totals: costsOf(sumUp(shaped, costs, peak.bytes)),
+      unknown: costs.reduce((count, { unknown }) => count + Number(unknown !== null), 0),
+    };
+  }
+
+  #cost(node: ShapedNode): NodeCost {
+    const known = this.#costs.get(node.outputs);
+    if (known) return known;
+    const cost = priceNode(node, this.#bindings, this.#profile);
+    this.#costs.set(node.outputs, cost);
+    return cost;
+  }
+}
+
+const previousCache = new WeakMap<PricedModel, Previous>();
+
+function previousOf(priced: PricedModel): Previous {
+  const known = previousCache.get(priced) ?? new Previous(priced.shaped);
+  previousCache.set(priced, known);
+  return known;
+}
+
+export function costsOf(totals: ReportTotals): Costs {
+  const { macs, flops, params, weightBytes, movedBytes, peakActivationBytes, energy } = totals;
+  return { macs, flops, params, weightBytes, movedBytes, peakActivationBytes, energyPj: energy.totalPj };
+}
+
+/** Costs of some nodes of a model; parameters and stored tensors that several of them read count once. */
+export function costsOfNodes({ costs, shaped }: PricedModel, isWanted: (node: NodeCost) => boolean): Costs {
+  const wanted = costs.filter(isWanted);
+  const stored = new Set(
+    wanted.flatMap((cost) => cost.shaped.inputs.flatMap((use) => (use?.stored ? [use.stored] : []))),
+  );
+  const part = { ...shaped, stored: [...stored], initializers: [] };
+  return { ...costsOf(sumUp(part, wanted, 0)), peakActivationBytes: null };
+}

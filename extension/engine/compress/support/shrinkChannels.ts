@@ -1,0 +1,51 @@
+import type { Attribute, Node, StoredTensor } from '../../ir/graph';
+import type { GraphEdit } from '../../ir/graphEdit';
+import type { ModelFacts } from '../facts';
+import type { Run } from './channelRuns';
+import type { Channels } from './channels';
+
+/** How many channels of a group stay; groups that are not named keep all. */
+export type Keep = ReadonlyMap<number, number>;
+
+/** The graph with fewer channels: every stored tensor that lies along a shrunken group loses slices. */
+export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): GraphEdit {
+  const kept = (run: Run): number => keep.get(channels.groups.root(run.group)) ?? run.size;
+  const width = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + kept(run) * run.repeat, 0);
+  const stored = new Map<string, StoredTensor>();
+  for (const { name, axis, runs } of channels.slices) {
+    const before = stored.get(name) ?? facts.use(name)?.stored;
+    if (!before || runs.every((run) => kept(run) === run.size)) continue;
+    const detailed = runs.map((run) => ({ ...run, group: channels.groups.root(run.group), keep: kept(run) }));
+    const axes = [
+      ...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []),
+      { axis, kept: detailed },
+    ];
+    const dims = before.dims.map((dim, at) => (at === axis ? width(runs) : dim));
+    const recipe = { kind: 'sliced', of: name, axes } as const;
+    stored.set(name, { ...before, name, dims, payload: null, raw: false, content: null, recipe });
+  }
+  const replaced = new Map<Node, readonly Node[]>();
+  for (const [node, runs] of channels.depthwise)
+    if (width(runs) !== channels.width(runs)) replaced.set(node, [withGroup(node, width(runs))]);
+  constants(facts, stored, replaced);
+  return { replaced, stored: [...stored.values()], undeclared: true };
+}
+
+function withGroup(node: Node, group: number): Node {
+  const attributes = new Map<string, Attribute>([...node.attributes, ['group', { kind: 'int', value: group }]]);
+  return { ...node, attributes };
+}
+
+/** Stored tensors that Constant nodes hold shrink in their node. */
+function constants(
+  facts: ModelFacts,
+  stored: Map<string, StoredTensor>,
+  replaced: Map<Node, readonly Node[]>,
+): void {
+  for (const [name, tensor] of stored) {
+    if (facts.graph.initializers.has(name)) continue;
+    stored.delete(name);
+    const maker = facts.maker(name)?.node;
+    if (maker) replaced.set(maker, [{ ...maker, attributes: new Map([['value', { kind: 'tensor', value: tensor }]]) }]);
+  }
+}

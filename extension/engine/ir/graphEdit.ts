@@ -1,0 +1,69 @@
+import type { DeclaredTensor, Graph, Node, StoredTensor } from './graph';
+import { readsOf } from './order';
+
+/** What a rewrite changes in a graph. Whatever it does not name stays the very same object. */
+export interface GraphEdit {
+  /** Nodes that go, each with those that take its place; an empty list removes it. */
+  readonly replaced: ReadonlyMap<Node, readonly Node[]>;
+  /** Initializers that come, or take the place of those of the same name. */
+  readonly stored?: readonly StoredTensor[];
+  /** Tensors that are read under another name from here on. No subgraph may capture them. */
+  readonly renamed?: ReadonlyMap<string, string>;
+  /** Graph inputs and outputs with another type or shape, by name. */
+  readonly border?: ReadonlyMap<string, DeclaredTensor>;
+  /** Graph outputs that go. */
+  readonly droppedOutputs?: ReadonlySet<string>;
+  /** Initializers that go although nothing around them changes. */
+  readonly droppedStored?: ReadonlySet<string>;
+  /** What is declared of inner tensors from here on, in place of what was. */
+  readonly declared?: ReadonlyMap<string, DeclaredTensor>;
+  /** Whether what the file declares of inner tensors no longer holds anywhere. */
+  readonly undeclared?: boolean;
+}
+
+/** The graph behind an edit. Initializers that only removed nodes read go with them. */
+export function applyEdit(graph: Graph, edit: GraphEdit): Graph {
+  const nodes = graph.nodes.flatMap((node) => edit.replaced.get(node) ?? [node]).map(renaming(edit.renamed));
+  const border = (list: readonly DeclaredTensor[]): readonly DeclaredTensor[] =>
+    list.map((tensor) => edit.border?.get(tensor.name) ?? tensor);
+  const outputs = border(graph.outputs).filter(({ name }) => edit.droppedOutputs?.has(name) !== true);
+  const changed = { ...graph, nodes, inputs: border(graph.inputs), outputs };
+  return { ...changed, initializers: initializersOf(graph, changed, edit), declared: declaredOf(graph, edit) };
+}
+
+function renaming(renamed: GraphEdit['renamed']): (node: Node) => Node {
+  if (!renamed || renamed.size === 0) return (node) => node;
+  return (node) =>
+    node.inputs.some((name) => renamed.has(name))
+      ? { ...node, inputs: node.inputs.map((name) => renamed.get(name) ?? name) }
+      : node;
+}
+
+function initializersOf(before: Graph, after: Graph, edit: GraphEdit): Graph['initializers'] {
+  const initializers = new Map(before.initializers);
+  for (const tensor of edit.stored ?? []) initializers.set(tensor.name, tensor);
+  const stillRead = namesRead(after);
+  for (const name of [...readByRemoved(edit), ...(edit.droppedStored ?? [])])
+    if (!stillRead.has(name)) initializers.delete(name);
+  return initializers;
+}
+
+/** What removed nodes read, and names that nothing reads any more. */
+function readByRemoved({ replaced, renamed }: GraphEdit): readonly string[] {
+  return [...[...replaced.keys()].flatMap((node) => readsOf(node)), ...(renamed?.keys() ?? [])];
+}
+
+function namesRead({ nodes, outputs }: Graph): ReadonlySet<string> {
+  const names = new Set(outputs.map(({ name }) => name));
+  for (const node of nodes) for (const name of readsOf(node)) names.add(name);
+  return names;
+}
+
+/** Declarations of tensors that replaced nodes made are forgotten: inference finds them again. */
+function declaredOf(graph: Graph, { replaced, undeclared, declared }: GraphEdit): Graph['declared'] {
+  if (undeclared === true) return new Map();
+  if (declared) return declared;
+  const gone = new Set([...replaced.keys()].flatMap(({ outputs }) => outputs));
+  if (![...gone].some((name) => graph.declared.has(name))) return graph.declared;
+  return new Map([...graph.declared].filter(([name]) => !gone.has(name)));
+}
