@@ -20,6 +20,8 @@ export interface EngineHost {
   open(path: string): Promise<ByteSource>;
   /** Size in bytes of a file named relative to the folder of `base`, or null when there is none (or it lies outside that folder). */
   sizeOfSibling(base: string, relative: string): Promise<number | null>;
+  /** Opens a file named relative to the folder of `base`; null when there is none, it lies outside or cannot be read. */
+  openSibling?(base: string, relative: string): Promise<ByteSource | null>;
   /** From here on the file reads as `text`, whatever is on disk (an editor's unsaved text); null ends it. */
   setText?(path: string, text: string | null): void;
   /** Absent where Python cannot run. */

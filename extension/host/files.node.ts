@@ -17,7 +17,8 @@ export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { di
       const text = overlays.get(resolve(path));
       return text === undefined ? openFile(path) : Promise.resolve(textSource(text));
     },
-    sizeOfSibling,
+    sizeOfSibling: async (base, relative) => (await findSibling(base, relative))?.size ?? null,
+    openSibling,
     setText: (path, text) => {
       if (text === null) overlays.delete(resolve(path));
       else overlays.set(resolve(path), text);
@@ -157,14 +158,21 @@ function failure(path: string, error: unknown): Error {
   return new Error(`${path}: ${reason}.`, { cause: error });
 }
 
-async function sizeOfSibling(base: string, relative: string): Promise<number | null> {
+async function openSibling(base: string, relative: string): Promise<ByteSource | null> {
+  const sibling = await findSibling(base, relative);
+  // The path that was checked, with its links already followed.
+  return sibling && openFile(sibling.path).catch(() => null);
+}
+
+/** A plain file in the folder of `base` or below it, links followed; null where there is none. */
+async function findSibling(base: string, relative: string): Promise<{ path: string; size: number } | null> {
   if (!staysBelow(relative)) return null;
   try {
     const folder = await realpath(dirname(resolve(base)));
-    const target = await realpath(resolve(folder, relative));
-    if (!isInside(folder, target)) return null;
-    const facts = await stat(target);
-    return facts.isFile() ? facts.size : null;
+    const path = await realpath(resolve(folder, relative));
+    if (!isInside(folder, path)) return null;
+    const facts = await stat(path);
+    return facts.isFile() ? { path, size: facts.size } : null;
   } catch {
     return null;
   }

@@ -30,7 +30,7 @@ export type Budget = Readonly<Partial<Record<BudgetMetric, number>>>;
 /** What a rewrite needs before the model is of use again. */
 export type Need = 'weights' | 'calibration' | 'retraining';
 
-export type RiskLevel = 'none' | 'low' | 'medium' | 'high';
+export type RiskLevel = 'none' | 'negligible' | 'low' | 'medium' | 'high';
 
 export interface Risk {
   readonly level: RiskLevel;

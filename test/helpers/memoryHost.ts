@@ -45,11 +45,19 @@ export function memoryHost(files: Readonly<Record<string, MemoryFile>> = {}): Me
       return Promise.resolve({ ...source, version: String(versions.get(path) ?? 0) });
     },
     sizeOfSibling: (base, relative) => {
-      const folder = base.includes('/') ? base.slice(0, base.lastIndexOf('/') + 1) : '';
-      const file = stored.get(folder + relative);
+      const file = stored.get(siblingOf(base, relative));
       return Promise.resolve(file === undefined ? null : sizeOf(file));
     },
+    openSibling: (base, relative) => {
+      const path = siblingOf(base, relative);
+      const file = stored.get(path);
+      return Promise.resolve(file === undefined ? null : recorded(path, file, reads));
+    },
   };
+}
+
+function siblingOf(base: string, relative: string): string {
+  return base.slice(0, base.lastIndexOf('/') + 1) + relative;
 }
 
 function recorded(path: string, file: MemoryFile, reads: RecordedRead[]): ByteSource {

@@ -87,6 +87,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   d3: /^webview\//,
   '@vscode/webview-ui-toolkit': /^webview\/ui\/controls\.ts$/,
   protobufjs: /^extension\/engine\/formats\/onnx\/proto\.ts$/,
+  '@lezer/python': /^extension\/engine\/source\/python\/syntax\.ts$/,
   'onnx-proto': /^extension\/engine\/formats\/onnx\/proto\.ts$/,
 };
 

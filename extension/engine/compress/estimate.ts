@@ -11,13 +11,19 @@ export interface Estimate {
   readonly technique: Technique;
   readonly proposal: Proposal;
   readonly after: PricedModel;
-  /** Nodes of the old graph that are not in the new one, and the other way round. */
+  /** Nodes of the old graph that are not in the new one or cost something else there, and the other way round. */
   readonly gone: ReadonlySet<Node>;
   readonly come: ReadonlySet<Node>;
 }
 
 /** Share of the weight of a risk level: what is certain costs nothing, what breaks a network counts whole. */
-export const RISK_WEIGHT: Readonly<Record<RiskLevel, number>> = { none: 0, low: 0.15, medium: 0.4, high: 0.8 };
+export const RISK_WEIGHT: Readonly<Record<RiskLevel, number>> = {
+  none: 0,
+  negligible: 0.02,
+  low: 0.15,
+  medium: 0.4,
+  high: 0.8,
+};
 
 /**
  * Applies a proposal and prices what comes out. Null where the edited graph would say less than the old one: a node
@@ -34,15 +40,26 @@ export function estimate(
   const after = pricer.price({ ...before.model, graph }, before);
   if (after.unknown > before.unknown) return null;
   if (!proposal.edit.border && !sameOutputs(before, after)) return null;
-  const old = new Set(before.model.graph.nodes);
-  const fresh = new Set(graph.nodes);
-  return {
-    technique,
-    proposal,
-    after,
-    gone: new Set([...old].filter((node) => !fresh.has(node))),
-    come: new Set([...fresh].filter((node) => !old.has(node))),
-  };
+  return { technique, proposal, after, gone: changedNodes(before, after), come: changedNodes(after, before) };
+}
+
+/** Nodes of the main graph that the other model does not have, or prices differently. */
+function changedNodes(model: PricedModel, other: PricedModel): ReadonlySet<Node> {
+  const others = new Map(mainCosts(other).map((cost) => [cost.shaped.node, cost]));
+  const changed = mainCosts(model).filter((cost) => !isSameCost(cost, others.get(cost.shaped.node)));
+  return new Set(changed.map(({ shaped }) => shaped.node));
+}
+
+function mainCosts({ costs }: PricedModel): readonly NodeCost[] {
+  return costs.filter(({ shaped }) => shaped.path === '');
+}
+
+/** What inference took over is the same object; what it found again may still cost the same. */
+function isSameCost(a: NodeCost, b: NodeCost | undefined): boolean {
+  if (b === undefined || a === b) return a === b;
+  const figures = ({ macs, flops, params, weightBytes, movedBytes, computePj, memoryPj }: NodeCost): string =>
+    [macs, flops, params, weightBytes, movedBytes, computePj, memoryPj].join();
+  return figures(a) === figures(b);
 }
 
 function sameOutputs(before: PricedModel, after: PricedModel): boolean {

@@ -115,6 +115,10 @@ const broadcast: ChannelRule = (channels, { node }) => {
   return true;
 };
 
+/** Sizes that are given as numbers name the channels, too. */
+const resize: ChannelRule = (channels, shaped) =>
+  (shaped.node.inputs[3] ?? '') === '' && carried(channels, shaped);
+
 const concat: ChannelRule = (channels, shaped) => {
   const { node } = shaped;
   const [y = ''] = node.outputs;
@@ -185,7 +189,7 @@ const embedding: ChannelRule = (channels, shaped) => {
 
 const CARRIED = `Relu LeakyRelu Elu Selu Celu Gelu Softplus Softsign Mish Tanh Sigmoid HardSigmoid HardSwish Swish Clip
   ThresholdedRelu Erf Exp Log Sqrt Neg Abs Reciprocal Dropout Identity Cast GlobalAveragePool GlobalMaxPool
-  AveragePool MaxPool LpPool Resize Upsample LRN`;
+  AveragePool MaxPool LpPool Upsample LRN`;
 const BROADCAST = 'Add Sub Mul Div Pow Max Min Sum Mean Where PRelu';
 
 function entries(names: string, rule: ChannelRule): readonly (readonly [string, ChannelRule])[] {
@@ -200,6 +204,7 @@ export const CHANNEL_RULES: ReadonlyMap<string, ChannelRule> = new Map([
   ...entries('LayerNormalization', layerNorm),
   ...entries(CARRIED, carried),
   ...entries(BROADCAST, broadcast),
+  ...entries('Resize', resize),
   ...entries('Concat', concat),
   ...entries('Flatten Reshape', flatten),
   ...entries('Transpose', transpose),

@@ -5,7 +5,7 @@ import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 import { castGraph } from '../support/castGraph';
 
-/** Operators that take float32 alone, or lose too much below it: a model with one of them is left as it is. */
+/** Operators that take no half precision, or lose too much in it: a model with a float32 one is left as it is. */
 const FLOAT32_ONLY = new Set([
   'NonMaxSuppression',
   'CumSum',
@@ -46,10 +46,11 @@ function propose(facts: ModelFacts, half: Half): readonly Proposal[] {
 
 /** Only plain graphs: a subgraph or a foreign operator may rely on float32 in ways that no list knows. */
 function applies(facts: ModelFacts): boolean {
-  return facts.nodes.every(({ node, broken }) => {
+  return facts.nodes.every(({ node, broken, inputs }) => {
     const plain = node.domain === '' || (facts.isSource && node.domain === 'torch');
     const nested = [...node.attributes.values()].some(({ kind }) => kind === 'graph');
-    return plain && !nested && broken === null && !FLOAT32_ONLY.has(node.op);
+    const isFloat = inputs.some((use) => use?.facts.dtype === 'float32');
+    return plain && !nested && broken === null && !(isFloat && FLOAT32_ONLY.has(node.op));
   });
 }
 
@@ -83,7 +84,7 @@ export const CAST_FLOAT16: Technique = {
   id: 'float16',
   title: 'Cast to float16',
   stage: 'precision',
-  risk: 'low',
+  risk: 'negligible',
   evidence:
     'Inference in float16 matches float32 within noise on most networks; values beyond 65,504 overflow, which verification shows.',
   source: 'Micikevicius et al., Mixed Precision Training, ICLR 2018',
@@ -94,7 +95,7 @@ export const CAST_BFLOAT16: Technique = {
   id: 'bfloat16',
   title: 'Cast to bfloat16',
   stage: 'precision',
-  risk: 'low',
+  risk: 'negligible',
   evidence: 'bfloat16 keeps the range of float32 with 8 bits of precision; networks trained in it lose nothing by it.',
   source: 'Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019',
   propose: (facts, target) => (target === undefined || target === '' ? propose(facts, 'bfloat16') : []),

@@ -75,7 +75,7 @@ export const HARD_SWISH: Technique = {
   id: 'hard-swish',
   title: 'h-swish and hard sigmoid',
   stage: 'structure',
-  risk: 'low',
+  risk: 'negligible',
   evidence:
     'MobileNet v3 found no discernible difference in accuracy, and most of the benefit of swish in the deeper layers.',
   source: 'Howard et al., Searching for MobileNetV3, ICCV 2019, section 5.2',

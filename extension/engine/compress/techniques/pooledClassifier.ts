@@ -3,12 +3,31 @@ import type { ModelFacts } from '../facts';
 import { addLinear, type LinearLayer, linearLayers } from '../support/linearLayer';
 import type { Proposal, Technique } from '../technique';
 
+/** What makes feature maps: attention heads have four dims, too, but are none. */
+const MAPS = new Set([
+  'Conv',
+  'MaxPool',
+  'AveragePool',
+  'AdaptiveAveragePool',
+  'AdaptiveMaxPool',
+  'Relu',
+  'Clip',
+  'HardSwish',
+  'Swish',
+  'LeakyRelu',
+  'BatchNormalization',
+  'Concat',
+  'Add',
+  'Dropout',
+]);
+
 /** Flattening [N, C, H, W] into a fully connected layer becomes global average pooling and a layer of C inputs. */
 function propose(facts: ModelFacts, layer: LinearLayer): readonly Proposal[] {
   const flatten = facts.maker(layer.input);
   const source = flatten?.node.inputs[0] ?? '';
   const map = facts.shape(source);
-  if (!flatten || !isFlatten(flatten.node.op) || map?.length !== 4) return [];
+  const before = facts.maker(source)?.node.op ?? '';
+  if (!flatten || !isFlatten(flatten.node.op) || map?.length !== 4 || !MAPS.has(before)) return [];
   const [, channels = 0, height = 0, width = 0] = map;
   if (height * width <= 1 || channels * height * width !== layer.inFeatures) return [];
   const draft = new Draft(facts, layer.shaped.node);
