@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_PROFILE_ID } from '../engine/hardware/builtInProfiles';
 import { SORT_KEYS, type SortKey } from '../engine/report/ranking';
 import { CliError } from './cliError';
+import { type CostChoices, parseCost } from './cost';
 import { parseDims, parseInputs } from './shapes';
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -17,22 +18,52 @@ export interface SourceChoices {
   readonly timeLimitSeconds: number;
 }
 
-export interface InspectCommand {
-  readonly kind: 'inspect';
-  readonly files: readonly string[];
+/** How a model is to be taken: sizes, entry, hardware. */
+export interface ModelChoices {
   readonly dims: Readonly<Record<string, number>>;
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
   readonly inputTypes: Readonly<Record<string, string>>;
   readonly source: SourceChoices;
   /** Id of a profile or path of a profile file. */
   readonly hardware: string;
+}
+
+export interface InspectCommand extends ModelChoices {
+  readonly kind: 'inspect';
+  readonly files: readonly string[];
   readonly sort: SortKey | null;
   readonly top: number | null;
   readonly all: boolean;
   readonly format: Format;
 }
 
-export type Command = InspectCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+export interface SuggestCommand extends ModelChoices {
+  readonly kind: 'suggest';
+  readonly file: string;
+  /** Null lists suggestions; else the plan that meets it is printed. */
+  readonly budget: string | null;
+  readonly cost: CostChoices;
+  readonly techniques: readonly string[];
+  readonly trivial: boolean;
+  readonly top: number | null;
+  readonly format: 'table' | 'json';
+}
+
+export interface CheckCommand extends ModelChoices {
+  readonly kind: 'check';
+  readonly file: string;
+  readonly budget: string;
+  readonly format: 'table' | 'json';
+}
+
+export type Command =
+  | InspectCommand
+  | SuggestCommand
+  | CheckCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
+
+type Values = ReturnType<typeof parseStrictly>['values'];
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -49,6 +80,10 @@ const OPTIONS = {
   'python-packages': { type: 'string', multiple: true },
   'python-time-limit': { type: 'string' },
   count: { type: 'string' },
+  budget: { type: 'string' },
+  cost: { type: 'string' },
+  technique: { type: 'string', multiple: true },
+  trivial: { type: 'boolean' },
 } as const;
 
 /** Options that are understood in order to say why they do not apply. */
@@ -61,16 +96,22 @@ export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const [subcommand, ...files] = positionals;
-  checkSubcommand(subcommand);
+  const [given, ...files] = positionals;
+  const kind = checkSubcommand(given);
   for (const name of Object.keys(REFUSED) as (keyof typeof REFUSED)[])
     if (values[name] !== undefined) throw new CliError(REFUSED[name]);
-  if (files.length === 0) throw new CliError('inspect needs a file: layercost inspect model.onnx.');
+  if (files.length === 0) throw new CliError(`${kind} needs a file: layercost ${kind} model.onnx.`);
+  checkFits(kind, values);
   checkSourceOptions(values, files);
+  const choices = modelChoices(values);
+  return kind === 'inspect'
+    ? inspectCommand(values, files, choices)
+    : compressCommand(kind, values, files, choices);
+}
+
+function modelChoices(values: Values): ModelChoices {
   const inputs = parseInputs(values.input ?? []);
   return {
-    kind: 'inspect',
-    files,
     dims: parseDims(values.dim ?? []),
     inputShapes: inputs.shapes,
     inputTypes: inputs.types,
@@ -81,11 +122,63 @@ export function parseCommand(args: readonly string[]): Command {
       timeLimitSeconds: parseSeconds(values['python-time-limit'] ?? '10'),
     },
     hardware: values.hardware ?? DEFAULT_PROFILE_ID,
+  };
+}
+
+function inspectCommand(values: Values, files: readonly string[], choices: ModelChoices): InspectCommand {
+  return {
+    kind: 'inspect',
+    files,
+    ...choices,
     sort: values.sort === undefined ? null : oneOf('--sort', SORT_KEYS, values.sort),
     top: values.top === undefined ? null : parseTop(values.top),
     all: values.all === true,
     format: values.format === undefined ? 'table' : oneOf('--format', FORMATS, values.format),
   };
+}
+
+function compressCommand(
+  kind: 'suggest' | 'check',
+  values: Values,
+  files: readonly string[],
+  choices: ModelChoices,
+): SuggestCommand | CheckCommand {
+  const [file = '', ...others] = files;
+  if (others.length > 0) throw new CliError(`${kind} takes one file, but got ${files.join(', ')}.`);
+  const format = values.format === undefined ? 'table' : oneOf('--format', ['table', 'json'], values.format);
+  const budget = values.budget ?? null;
+  if (kind === 'check') {
+    if (budget === null) throw new CliError('check needs a budget: --budget macs=1G,weights=20MB.');
+    return { kind, file, ...choices, budget, format };
+  }
+  return {
+    kind,
+    file,
+    ...choices,
+    budget,
+    cost: parseCost(values.cost),
+    techniques: values.technique ?? [],
+    trivial: values.trivial === true,
+    top: values.top === undefined ? null : parseTop(values.top),
+    format,
+  };
+}
+
+/** Options that only some subcommands understand. */
+const ONLY: Readonly<Record<string, readonly string[]>> = {
+  sort: ['inspect'],
+  all: ['inspect'],
+  top: ['inspect', 'suggest'],
+  budget: ['suggest', 'check'],
+  cost: ['suggest'],
+  technique: ['suggest'],
+  trivial: ['suggest'],
+};
+
+function checkFits(kind: string, values: Readonly<Record<string, unknown>>): void {
+  const stranger = Object.keys(ONLY).find((name) => values[name] !== undefined && ONLY[name]?.includes(kind) === false);
+  if (stranger !== undefined)
+    throw new CliError(`--${stranger} is for ${ONLY[stranger]?.join(' and ') ?? ''}, not for ${kind}.`);
 }
 
 const SOURCE_OPTIONS = ['entry', 'args', 'python-packages', 'python-time-limit'] as const;
@@ -120,11 +213,15 @@ function parseStrictly(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-function checkSubcommand(name: string | undefined): void {
-  if (name === 'inspect') return;
-  if (name === undefined) throw new CliError('There is no subcommand; there is inspect (see --help).');
+const SUBCOMMANDS = ['inspect', 'suggest', 'check'] as const;
+
+function checkSubcommand(name: string | undefined): (typeof SUBCOMMANDS)[number] {
+  const known = SUBCOMMANDS.find((subcommand) => subcommand === name);
+  if (known !== undefined) return known;
+  const list = SUBCOMMANDS.join(', ');
+  if (name === undefined) throw new CliError(`There is no subcommand; there is ${list} (see --help).`);
   const hint = /\.\w+$/.test(name) ? `: layercost inspect ${name}` : ' (see --help)';
-  throw new CliError(`There is no subcommand "${name}"; there is inspect${hint}.`);
+  throw new CliError(`There is no subcommand "${name}"; there is ${list}${hint}.`);
 }
 
 function oneOf<T extends string>(option: string, choices: readonly T[], text: string): T {

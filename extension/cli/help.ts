@@ -1,6 +1,8 @@
 export const HELP = `layercost: what a neural network costs, layer by layer
 
-  layercost inspect FILE... [options]
+  layercost inspect FILE... [options]    costs, layer by layer
+  layercost suggest FILE [options]       what can be changed, and what each change saves
+  layercost check FILE --budget B        whether a model keeps to a budget
 
 Options:
   --dim name=value        value of a symbolic dim, such as --dim batch=8; can be repeated
@@ -14,14 +16,19 @@ Options:
   --python-time-limit S   Python files: seconds that building and running may take (10)
   --hardware P            energy per operation: horowitz-45nm (default), tpuv4i-7nm,
                           or the path of a profile (a JSON file)
-  --sort KEY              macs, params, bytes (moved) or energy; default is execution order
-  --top N                 the N costliest layers only (by MACs without --sort)
-  --all                   the layers that cost nothing too
-  --format FORMAT         table (default), json, csv or markdown
+  --budget B              suggest, check: upper limits, such as macs=1G,weights=20MB,energy=50%;
+                          metrics are macs, params, weights, moved, peak, energy
+  --technique ID          suggest: this technique only; can be repeated
+  --cost W                suggest: weights of the ranking, such as macs=1,bytes=0.5,error=2
+  --trivial               suggest: also what saves less than 0.5% of everything
+  --sort KEY              inspect: macs, params, bytes (moved) or energy; default is execution order
+  --top N                 the N costliest layers only (by MACs without --sort), or N suggestions
+  --all                   inspect: the layers that cost nothing too
+  --format FORMAT         table (default) or json; inspect also csv or markdown
   -h, --help              this text
   -V, --version           the version
 
 Several files: JSON is an array, the other formats print one report after the other.
-Exit code: 0 done, 2 a file or the arguments are bad (one line on stderr says what).
+Exit code: 0 done, 1 a budget is exceeded, 2 a file or the arguments are bad (one line on stderr says what).
 Colours follow NO_COLOR and FORCE_COLOR. LAYERCOST_DEBUG=1 shows where an internal error came from.
 `;

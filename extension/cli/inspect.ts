@@ -2,17 +2,15 @@ import { CSV_HEADER, formatCsvRows } from '../engine/report/csv';
 import { formatJson, formatJsonArray } from '../engine/report/json';
 import { formatMarkdown } from '../engine/report/markdown';
 import { formatTable } from '../engine/report/table';
-import type { AnalyzeOptions } from '../shared/engineCalls';
 import type { Report, ReportFailure } from '../shared/report';
+import { analysisOptions } from './analysisOptions';
 import type { InspectCommand } from './arguments';
 import { CliError } from './cliError';
 import { debugText, failureLine } from './failure';
 import { loadHardware } from './hardware';
 import { paintFor } from './paint';
 import { type ProgressLine, createProgressLine } from './progressLine';
-import type { World } from './world';
-
-const PIPE_WIDTH = 120;
+import { terminalWidth, type World } from './world';
 
 /** Analyzes the files one after the other and prints what was asked for. Returns the exit code. */
 export async function inspect(command: InspectCommand, world: World): Promise<number> {
@@ -21,7 +19,7 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   const progress = createProgressLine(world);
   const results: (Report | ReportFailure)[] = [];
   for (const file of command.files) {
-    const options = optionsOf(command, profile.id, world);
+    const options = analysisOptions(command, profile.id, world);
     const result = await engine
       .analyze(file, options, { progress: progress.of(file) })
       .catch((error: unknown) => complain(error, file, world, progress));
@@ -31,32 +29,6 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   checkDims(command, results.filter(isReport));
   world.out.write(format(results, command, world));
   return results.every(isReport) ? 0 : 2;
-}
-
-const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
-
-/** Running the command on a file is asking for it to be run: the user trusts it as far as the sandbox goes, and no further. */
-function optionsOf(
-  { dims, inputShapes, inputTypes, source }: InspectCommand,
-  hardware: string,
-  world: World,
-): AnalyzeOptions {
-  const { entry, packages, timeLimitSeconds } = source;
-  return {
-    hardware,
-    dims,
-    inputShapes,
-    inputTypes,
-    entry,
-    entryArguments: source.arguments,
-    python: {
-      packages: [...packages, ...world.pythonPackages],
-      project: null,
-      trusted: false,
-      timeLimitSeconds,
-      memoryLimitBytes: MEMORY_LIMIT_BYTES,
-    },
-  };
 }
 
 /** A dim that no file has is a slip of the pen, and would leave the right one at its assumed value. */
@@ -91,14 +63,10 @@ function format(results: readonly (Report | ReportFailure)[], command: InspectCo
       return reports.map((report) => formatMarkdown(report, command)).join('\n');
     case 'table': {
       const paint = paintFor(world);
-      const width = widthOf(world);
+      const width = terminalWidth(world);
       return reports.map((report) => formatTable(report, { ...command, paint, width })).join('\n');
     }
   }
-}
-
-function widthOf({ out }: World): number {
-  return out.isTTY === true && out.columns !== undefined && out.columns > 0 ? out.columns : PIPE_WIDTH;
 }
 
 function isReport(result: Report | ReportFailure): result is Report {

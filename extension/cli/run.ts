@@ -2,11 +2,12 @@ import { parseCommand } from './arguments';
 import { debugText, failureLine } from './failure';
 import { HELP } from './help';
 import { inspect } from './inspect';
+import { check, suggest } from './suggest';
 import type { World } from './world';
 
 /**
  * The whole command line. Results go to `out`, everything else to `err`, one line an error.
- * Returns the exit code: 0 done, 2 a file or the arguments are bad.
+ * Returns the exit code: 0 done, 1 a budget is exceeded, 2 a file or the arguments are bad.
  */
 export async function runCli(args: readonly string[], world: World): Promise<number> {
   try {
@@ -28,5 +29,9 @@ async function obey(args: readonly string[], world: World): Promise<number> {
       return 0;
     case 'inspect':
       return inspect(command, world);
+    case 'suggest':
+      return suggest(command, world);
+    case 'check':
+      return check(command, world);
   }
 }

@@ -19,7 +19,14 @@ export interface World {
   /** Folders of installed Python packages that this machine and environment have. */
   readonly pythonPackages: readonly string[];
   /** An engine that knows these hardware profiles besides the built-in ones. */
-  createEngine(profiles: readonly HardwareProfile[]): Pick<Engine<AbortSignal>, 'analyze'>;
+  createEngine(profiles: readonly HardwareProfile[]): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'plan' | 'check'>;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
+}
+
+const PIPE_WIDTH = 120;
+
+/** Columns of the terminal; a fixed width where the output goes elsewhere. */
+export function terminalWidth({ out }: World): number {
+  return out.isTTY === true && out.columns !== undefined && out.columns > 0 ? out.columns : PIPE_WIDTH;
 }

@@ -46,6 +46,14 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const uri = await targetOf(target);
     if (uri !== undefined) await openGraph(uri, isPython(uri) ? Column.Beside : Column.Active);
   },
+  'layercost.suggestCompression': async ({ models, editor }, target, layer) => {
+    const uri = await targetOf(target);
+    if (uri === undefined) return;
+    const model = models.get(uri);
+    model.suggestions.list.ensure();
+    if (!editor.reveal(uri, typeof layer === 'string' ? layer : null))
+      await openGraph(uri, isPython(uri) ? Column.Beside : Column.Active);
+  },
   'layercost.openListing': async (services, target, layer) => {
     const uri = await targetOf(target);
     const id = typeof layer === 'string' ? layer : null;

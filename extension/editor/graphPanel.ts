@@ -1,5 +1,6 @@
 import { Disposable, type WebviewPanel } from 'vscode';
 import type { Engine, HardwareSummary } from '../shared/engineCalls';
+import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
 import { type FromWebview, PROTOCOL_VERSION, type ToWebview } from '../shared/webviewProtocol';
 import { type Drawing, fetchDrawing } from './drawing';
@@ -8,6 +9,7 @@ import { localPath, type ModelDocument, type Analysis } from './modelDocument';
 import { readMessage } from './panelMessages';
 import { searchLayers } from './search';
 import { snapshotOf } from './snapshot';
+import { suggestionsView } from './suggestions/suggestionsView';
 
 /** What a panel may ask for outside itself. */
 export interface PanelServices {
@@ -15,6 +17,8 @@ export interface PanelServices {
   readonly log: Log;
   hardwareProfiles(): Promise<readonly HardwareSummary[]>;
   openListing(model: ModelDocument, layer: string | null): void;
+  /** Carries a suggestion out, as far as that can be done. */
+  applySuggestion(model: ModelDocument, id: string): void;
   /** Fills the page anew, for one that an older version of the extension left behind. */
   writePage(panel: WebviewPanel): void;
 }
@@ -115,6 +119,21 @@ export class GraphPanel {
       case 'openListing':
         this.#services.openListing(this.#model, message.id);
         return;
+      case 'suggest':
+        this.#model.suggestions.list.ensure();
+        return;
+      case 'choose':
+        this.#model.suggestions.choose(message.ids);
+        return;
+      case 'preview':
+        this.#model.suggestions.showPreview(message.id);
+        return;
+      case 'plan':
+        this.#model.suggestions.makePlan(message.budget);
+        return;
+      case 'applySuggestion':
+        this.#services.applySuggestion(this.#model, message.id);
+        return;
       case 'cancel':
         this.#model.analysis.cancel();
         return;
@@ -214,6 +233,7 @@ export class GraphPanel {
       view: this.#view,
       answer: this.#drawing?.answer ?? null,
       selected: this.#drawing?.selected ?? null,
+      suggestions: suggestionsView(this.#model.suggestions, (layer) => nameOf(value?.report ?? null, layer)),
     });
     this.#post({ type: 'snapshot', snapshot });
   }
@@ -222,4 +242,9 @@ export class GraphPanel {
   #post(message: ToWebview): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+function nameOf(report: Report | null, layer: string): string {
+  const found = report?.layers.find(({ id }) => id === layer);
+  return found === undefined || found.name === '' ? (found?.op ?? layer) : found.name;
 }

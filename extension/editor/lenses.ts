@@ -13,6 +13,7 @@ import { headText, lineText } from './costText';
 import { heatKey, isFreeLine, type LineCost, mainLayer } from './listingCosts';
 import { listingOf } from './listing';
 import { LISTING_SELECTOR, modelOfListing } from './listingUri';
+import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { PricedListing, Pricing } from './pricedListing';
 import { readSettings } from './settings';
@@ -35,6 +36,7 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
   readonly #pricing: Pricing;
   readonly #changed = new EventEmitter<void>();
   readonly #shown = new WeakMap<object, PricedListing | null>();
+  readonly #suggested = new WeakMap<object, unknown>();
   readonly #subscriptions: Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -47,7 +49,11 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
       languages.registerCodeLensProvider(LISTING_SELECTOR, this),
       models.onDidChange((model) => {
         // Lenses that say the same are left alone: redrawing them makes the text jump.
-        if ((this.#shown.get(model) ?? null) !== pricing(model)) this.#changed.fire();
+        const suggestions = model.suggestions.list.state.value;
+        if ((this.#shown.get(model) ?? null) !== pricing(model) || this.#suggested.get(model) !== suggestions) {
+          this.#suggested.set(model, suggestions);
+          this.#changed.fire();
+        }
       }),
     );
   }
@@ -59,7 +65,7 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
     shown.model.analysis.ensure();
     const priced = this.#pricing(shown.model);
     this.#shown.set(shown.model, priced);
-    return priced === null ? [] : lensesOf(priced, shown.model.uri.toString());
+    return priced === null ? [] : [...lensesOf(priced, shown.model.uri.toString()), ...suggestionLenses(priced, shown.model)];
   }
 
   resolveCodeLens(lens: LineLens): LineLens {
@@ -77,6 +83,25 @@ function lensesOf(priced: PricedListing, model: string): LineLens[] {
   const kept = costliest(lines, priced);
   const head = headLens(priced, model, lines.length - kept.length);
   return [head, ...kept.map((cost) => lineLens(cost, priced, model))];
+}
+
+/** How many changes are suggested for a layer, once somebody has asked. */
+function suggestionLenses({ costs }: PricedListing, { suggestions, uri }: ModelDocument): LineLens[] {
+  const counts = new Map<string, number>();
+  for (const { layer } of suggestions.list.state.value?.suggestions ?? [])
+    if (layer !== null) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  return [...costs.values()].flatMap(({ line, layers }) => {
+    const layer = layers.find(({ id }) => counts.has(id));
+    const count = layer && counts.get(layer.id);
+    if (layer === undefined || count === undefined) return [];
+    return [
+      new LineLens(line.line, () => ({
+        title: `$(lightbulb) ${count} ${count === 1 ? 'suggestion' : 'suggestions'}`,
+        command: 'layercost.suggestCompression',
+        arguments: [uri.toString(), layer.id],
+      })),
+    ];
+  });
 }
 
 function costliest(lines: readonly LineCost[], { metric }: PricedListing): readonly LineCost[] {

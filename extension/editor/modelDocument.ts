@@ -10,6 +10,7 @@ import type { Log } from './log';
 import { logFailure } from './log';
 import { isPython } from './python/pythonText';
 import { readSettings } from './settings';
+import { ModelSuggestions } from './suggestions/modelSuggestions';
 
 /** A report with the options it answers, so that a view of it asks with the same ones. */
 export interface Analysis {
@@ -33,6 +34,7 @@ export class ModelDocument {
   readonly uri: Uri;
   readonly analysis: Latest<Analysis>;
   readonly listing: Latest<Listing>;
+  readonly suggestions: ModelSuggestions;
   readonly #services: ModelServices;
   readonly #changed = new EventEmitter<undefined>();
   readonly #disposables: readonly { dispose(): unknown }[];
@@ -52,6 +54,8 @@ export class ModelDocument {
     };
     this.analysis = new Latest((signal) => this.#analyze(signal), changed);
     this.listing = new Latest((signal) => this.#list(signal), changed);
+    const subject = { path: () => localPath(this.uri), options: () => this.options };
+    this.suggestions = new ModelSuggestions(services.engine, subject, services.log, changed);
     this.#disposables = [this.#changed, ...this.#watch()];
   }
 
@@ -143,6 +147,7 @@ export class ModelDocument {
     clearTimeout(this.#quiet);
     this.analysis.cancel();
     this.listing.cancel();
+    this.suggestions.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -158,7 +163,9 @@ export class ModelDocument {
       this.#progress = total > 0 ? `${stage}: ${done} of ${total}` : stage;
     };
     const call = this.#services.engine.analyze(localPath(this.uri), options, { signal, progress });
-    return { report: await this.#logged('Analysis', call), options };
+    const report = await this.#logged('Analysis', call);
+    this.suggestions.outdated();
+    return { report, options };
   }
 
   #list(signal: AbortSignal): Promise<Listing> {

@@ -33,6 +33,18 @@ export function readMessage(message: unknown): FromWebview | null {
       return message['id'] === null
         ? { type: 'openListing', id: null }
         : withText(message['id'], (id) => ({ type: 'openListing', id }));
+    case 'suggest':
+      return { type: 'suggest' };
+    case 'choose':
+      return readIds(message['ids']);
+    case 'preview':
+      return message['id'] === null
+        ? { type: 'preview', id: null }
+        : withText(message['id'], (id) => ({ type: 'preview', id }));
+    case 'plan':
+      return withText(message['budget'], (budget) => ({ type: 'plan', budget }));
+    case 'applySuggestion':
+      return withText(message['id'], (id) => ({ type: 'applySuggestion', id }));
     case 'cancel':
       return { type: 'cancel' };
     case 'fault':
@@ -40,6 +52,13 @@ export function readMessage(message: unknown): FromWebview | null {
     default:
       return null;
   }
+}
+
+const MAX_CHOSEN = 1000;
+
+function readIds(ids: unknown): FromWebview | null {
+  if (!Array.isArray(ids) || ids.length > MAX_CHOSEN) return null;
+  return ids.every((id) => typeof id === 'string') ? { type: 'choose', ids } : null;
 }
 
 function readDim(name: string, value: unknown): FromWebview | null {

@@ -2,6 +2,7 @@ import { totalFacts } from './totalFacts';
 import type { HardwareSummary, ViewAnswer } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
+import type { SuggestionsView } from '../shared/suggestionsView';
 import type { Details, DimControl, Finding, PanelSnapshot } from '../shared/webviewProtocol';
 import type { LatestStatus } from './latest';
 
@@ -19,6 +20,7 @@ export interface SnapshotParts {
   readonly view: ViewState;
   readonly answer: ViewAnswer | null;
   readonly selected: Details | null;
+  readonly suggestions: SuggestionsView | null;
 }
 
 /** The whole state of a panel as one message. */
@@ -40,6 +42,7 @@ export function snapshotOf(parts: SnapshotParts): PanelSnapshot {
     hotspotsLeftOut: answer?.hotspotsLeftOut ?? 0,
     findings: report === null ? [] : findings(report),
     selected: parts.selected,
+    suggestions: parts.suggestions,
   };
 }
 

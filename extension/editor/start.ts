@@ -26,6 +26,8 @@ import { showPythonProblems } from './python/pythonProblems';
 import { isPython } from './python/pythonText';
 import { showProgress } from './progress';
 import { showStatus } from './status';
+import { applySuggestion } from './suggestions/applySource';
+import { SourceActions } from './suggestions/sourceActions';
 
 /** What differs between hosts of the editor. */
 export interface Runtime {
@@ -66,6 +68,11 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
         engine,
         log,
         hardwareProfiles,
+        applySuggestion: (model, id) => {
+          applySuggestion(model, id, engine).then(undefined, (error: unknown) => {
+            logFailure(log, 'Suggestion', error);
+          });
+        },
         openListing: (model, layer) => {
           const opened = isPython(model.uri)
             ? openSource(model, layer)
@@ -87,6 +94,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
     }),
   );
   own(new PythonLenses(python));
+  own(new SourceActions(python, engine));
   own(new PythonHints(python));
   own(registerPythonHovers(python));
   own(showPythonProblems(python, context.extensionUri));

@@ -1,6 +1,7 @@
 import type { AnalyzeOptions, CallContext, Engine } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
 import { Analysis } from './analysis';
+import { Compression, type Subject } from './compression';
 import { BadInput } from './diagnostics';
 import { isPythonPath } from './formats/pytorch/sniff';
 import { listOnnx } from './formats/onnx/text/listing';
@@ -26,7 +27,30 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const python = new PythonSource(host, analysis);
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
+  const compression = new Compression();
+  const subject = async (path: string, options: AnalyzeOptions, context: CallContext): Promise<Subject> => {
+    const source = isPythonPath(path)
+      ? await python.compressible(path, options, context)
+      : { loaded: await analysis.load(path, context) };
+    return compression.subject(path, source, options, profileOf(options.hardware, own), context);
+  };
   return {
+    suggest: async (path, options, request, context = {}) =>
+      compression.suggestions(await subject(path, options, context), request, context),
+    combine: async (path, options, ids, context = {}) =>
+      compression.combined(await subject(path, options, context), ids, context),
+    preview: async (path, options, ids, context = {}) =>
+      compression.preview(await subject(path, options, context), ids, context),
+    plan: async (path, options, request, context = {}) =>
+      compression.plan(await subject(path, options, context), request, context),
+    check: async (path, options, budget, context = {}) =>
+      compression.check(await subject(path, options, context), budget),
+    sourceChange: async (path, options, id, context = {}) => {
+      if (!isPythonPath(path)) return { refused: 'it is no source file' };
+      const on = await subject(path, options, context);
+      const [one] = compression.chosen(on, [id], context);
+      return one ? python.change(on, one, compression, options, context) : { refused: `there is no suggestion ${id}` };
+    },
     analyze: report,
     view: async (path, options, view, context) => {
       const priced = await report(path, options, context);

@@ -33,6 +33,8 @@ export interface PythonJob {
   readonly inputTypes: Readonly<Record<string, string>>;
   readonly configured: readonly ConfiguredEntry[];
   readonly limits: PythonLimits;
+  /** What the file is taken to hold, whatever is on disk or in an editor: a rewrite that is tried out. */
+  readonly text?: string;
 }
 
 export interface PythonAnswer {

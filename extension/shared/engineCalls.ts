@@ -1,4 +1,6 @@
 import type { CancelSignal, Progress } from '../engine/host';
+import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SourceChange, SuggestRequest } from './compression';
+import type { Combination, Suggestions } from './suggestions';
 import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
@@ -57,6 +59,17 @@ export interface EngineCalls {
   groupsAround(path: string, options: AnalyzeOptions, layerId: string): Promise<readonly string[]>;
   listing(path: string): Promise<Listing>;
   hardware(): Promise<readonly HardwareSummary[]>;
+  /** What can be changed, each change priced on its own. */
+  suggest(path: string, options: AnalyzeOptions, request: SuggestRequest): Promise<Suggestions>;
+  /** Several suggestions priced together, as one model. */
+  combine(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Combination>;
+  preview(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Preview>;
+  /** A set of suggestions that meets a budget, or comes as close as can be. */
+  plan(path: string, options: AnalyzeOptions, request: PlanRequest): Promise<PlanAnswer>;
+  /** Which limits of a budget a model exceeds, and the layers that weigh most. */
+  check(path: string, options: AnalyzeOptions, budget: string): Promise<BudgetCheck>;
+  /** The edit of a source file that carries a suggestion out, tried out before it is offered. */
+  sourceChange(path: string, options: AnalyzeOptions, id: string): Promise<SourceChange>;
   /** What a source file offers to be priced, in the order in which it is looked for. Never rejects for what the source does. */
   sourceEntries(path: string, options: AnalyzeOptions): Promise<SourceEntries>;
   /** Costs by line of `path` for one entry. Never rejects for what the source does: that is in the findings. */
@@ -84,6 +97,12 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   groupsAround: 3,
   listing: 1,
   hardware: 0,
+  suggest: 3,
+  combine: 3,
+  preview: 3,
+  plan: 3,
+  check: 3,
+  sourceChange: 3,
   sourceEntries: 2,
   sourceLines: 2,
   setText: 2,

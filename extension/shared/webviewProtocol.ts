@@ -1,7 +1,8 @@
 import type { Hotspot, Metric, Scene, ViewState } from './scene';
+import type { SuggestionsView } from './suggestionsView';
 
 /** Raised whenever a message changes shape: an old page that outlived an update asks to be reloaded. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface DimControl {
   readonly name: string;
@@ -59,6 +60,8 @@ export interface PanelSnapshot {
   readonly hotspotsLeftOut: number;
   readonly findings: readonly Finding[];
   readonly selected: Details | null;
+  /** Null until somebody asks for suggestions. */
+  readonly suggestions: SuggestionsView | null;
 }
 
 /** A layer that a search found, whether or not its group is open. */
@@ -92,5 +95,13 @@ export type FromWebview =
   | { readonly type: 'reveal'; readonly id: string }
   | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'openListing'; readonly id: string | null }
+  /** Asks for suggestions: the view appears in the next snapshot. */
+  | { readonly type: 'suggest' }
+  /** The cards that are chosen from here on. */
+  | { readonly type: 'choose'; readonly ids: readonly string[] }
+  | { readonly type: 'preview'; readonly id: string | null }
+  /** Asks for a plan, in the words of the command line: `macs=1G,energy=50%`. */
+  | { readonly type: 'plan'; readonly budget: string }
+  | { readonly type: 'applySuggestion'; readonly id: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'fault'; readonly message: string };

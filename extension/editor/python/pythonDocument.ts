@@ -130,6 +130,7 @@ export class PythonDocument {
       this.#lastGood = priced;
       this.#shifts = this.#shifts.slice(typed);
       this.model.analysis.refresh();
+      this.model.suggestions.list.ensure();
       void this.#priceOthers(path, options);
       return priced;
     } catch (error) {

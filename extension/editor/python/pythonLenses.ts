@@ -68,7 +68,32 @@ function lensesOf(document: PythonDocument): CodeLens[] {
   const own = lines.lines
     .filter((line) => !isEntry(line))
     .map((line) => lineLens(line, lines, hot.has(line), '', document));
-  return [...entryLenses(document, lines), ...own, ...foreignLenses(document, shown)].slice(0, MAX_LENSES);
+  return [
+    ...entryLenses(document, lines),
+    ...own,
+    ...suggestionLenses(document, shown),
+    ...foreignLenses(document, shown),
+  ].slice(0, MAX_LENSES);
+}
+
+/** How many rewrites there are for the layers of a line; shown beside its costs. */
+function suggestionLenses(document: PythonDocument, priced: ReadonlySet<number>): readonly CodeLens[] {
+  const uri = document.document.uri;
+  const counts = new Map<number, { count: number; layer: string | null }>();
+  for (const { source, layer } of document.model.suggestions.list.state.value?.suggestions ?? []) {
+    if (source?.file !== uri.fsPath || layer === null || !priced.has(source.line)) continue;
+    const known = counts.get(source.line) ?? { count: 0, layer };
+    counts.set(source.line, { ...known, count: known.count + 1 });
+  }
+  return [...counts].map(([line, { count, layer }]) =>
+    lens(
+      document,
+      line,
+      `$(lightbulb) ${count} ${count === 1 ? 'suggestion' : 'suggestions'}`,
+      'layercost.suggestCompression',
+      [uri.toString(), layer],
+    ),
+  );
 }
 
 /** Lines that only another entry reaches show what that one makes of them. */

@@ -69,7 +69,10 @@ function applyTo(
   pricer: Pricer,
 ): { readonly priced: PricedModel; readonly score: number } | null {
   const facts = new ModelFacts(current);
-  const same = technique.propose(facts, proposal.target).find(({ variant }) => variant === proposal.variant);
+  // A proposal for all layers of a line is one edit, which holds as long as its nodes are there.
+  const isThere = [...proposal.edit.replaced.keys()].every((node) => facts.graph.nodes.includes(node));
+  const again = technique.propose(facts, proposal.target).find(({ variant }) => variant === proposal.variant);
+  const same = facts.isSource && isThere && technique.stage === 'structure' ? proposal : again;
   const made = same && estimate(facts, technique, same, pricer);
   if (!made) return null;
   const level = same.riskLevel ?? technique.risk;

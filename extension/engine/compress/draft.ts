@@ -23,7 +23,10 @@ export interface NodeDraft {
 export class Draft {
   readonly #facts: ModelFacts;
   readonly #like: Node;
+  /** The old output: no other node makes a tensor of that name. */
   readonly #prefix: string;
+  /** The old weight: nodes that shared it share what takes its place. */
+  readonly #weightPrefix: string;
   readonly #names = new Set<string>();
   readonly #nodes: Node[] = [];
   readonly #stored: StoredTensor[] = [];
@@ -31,12 +34,14 @@ export class Draft {
   constructor(facts: ModelFacts, like: Node) {
     this.#facts = facts;
     this.#like = like;
-    this.#prefix = like.name === '' ? (like.outputs[0] ?? like.op) : like.name;
+    this.#prefix = like.outputs[0] ?? like.op;
+    const stored = like.inputs.find((name) => facts.use(name)?.stored);
+    this.#weightPrefix = stored ?? this.#prefix;
   }
 
   /** A weight of the new layers. */
   weight(hint: string, dtype: DType, dims: readonly number[], recipe: WeightRecipe): string {
-    const name = this.#fresh(hint);
+    const name = this.#fresh(this.#weightPrefix, hint);
     const learnable = this.#facts.isSource && { learnable: true };
     this.#stored.push({ name, dtype, dims, payload: null, raw: false, content: null, recipe, ...learnable });
     return name;
@@ -44,7 +49,7 @@ export class Draft {
 
   /** A vector of numbers that an operator takes as an input; a scalar where a plain number is given. */
   literal(hint: string, values: number | readonly number[], dtype: DType = 'int64'): string {
-    const name = this.#fresh(hint);
+    const name = this.#fresh(this.#prefix, hint);
     const list = typeof values === 'number' ? [values] : values;
     const dims = typeof values === 'number' ? [] : [list.length];
     const content = elements(list);
@@ -55,10 +60,10 @@ export class Draft {
 
   /** Adds a node; its output is a fresh tensor, or `output` where the old node's is taken over. */
   node(hint: string, { op, domain = '', inputs, attributes = {} }: NodeDraft, output?: string): string {
-    const made = output ?? this.#fresh(hint);
+    const made = output ?? this.#fresh(this.#prefix, hint);
     const { scope, source, origins } = this.#like;
     this.#nodes.push({
-      name: `${this.#prefix}/${hint}`,
+      name: `${this.#like.name === '' ? this.#prefix : this.#like.name}/${hint}`,
       op,
       domain,
       overload: '',
@@ -84,8 +89,8 @@ export class Draft {
     return { replaced, stored: this.#stored, ...rest };
   }
 
-  #fresh(hint: string): string {
-    const base = `${this.#prefix}/${hint}`;
+  #fresh(prefix: string, hint: string): string {
+    const base = `${prefix}/${hint}`;
     let name = base;
     for (let i = 2; this.#names.has(name) || this.#facts.isTaken(name); i++) name = `${base}_${i}`;
     this.#names.add(name);

@@ -2,6 +2,7 @@ import type { Suggestion } from '../../shared/suggestions';
 import { checkCancelled } from '../diagnostics';
 import type { CancelSignal, Progress } from '../host';
 import type { Node } from '../ir/graph';
+import { bySource, type SiteOf } from './bySource';
 import { type Estimate, estimate, layerCosts, riskScore } from './estimate';
 import { ModelFacts } from './facts';
 import type { PricedModel, Pricer } from './pricing';
@@ -14,6 +15,8 @@ export interface SuggestOptions {
   readonly trivial?: boolean;
   /** Ids of techniques; absent means all. */
   readonly techniques?: readonly string[];
+  /** Where layers are constructed, for models that come from source code. */
+  readonly siteOf?: SiteOf;
   readonly signal?: CancelSignal | undefined;
   readonly progress?: Progress | undefined;
 }
@@ -32,9 +35,10 @@ export function suggest(
 ): { readonly found: readonly Priced[]; readonly trivial: number } {
   const facts = new ModelFacts(base);
   const wanted = TECHNIQUES.filter(({ id }) => options.techniques?.includes(id) ?? true);
-  const proposals = wanted.flatMap((technique) =>
+  const all = wanted.flatMap((technique) =>
     technique.propose(facts).map((proposal) => ({ technique, proposal })),
   );
+  const proposals = options.siteOf ? bySource(facts, all, options.siteOf) : all;
   const found: Priced[] = [];
   let trivial = 0;
   proposals.forEach(({ technique, proposal }, i) => {
@@ -88,11 +92,16 @@ export function suggestionId({ id }: Technique, { variant }: Proposal, layer: nu
   return `${id}${layer === null ? '' : `@${layer}`}${variant === '' ? '' : `:${variant}`}`;
 }
 
-function sourceOf(facts: ModelFacts, gone: ReadonlySet<Node>, { target, rewrite }: Proposal): Suggestion['source'] {
+
+function sourceOf(
+  facts: ModelFacts,
+  gone: ReadonlySet<Node>,
+  { target, rewrite, refused }: Proposal,
+): Suggestion['source'] {
   if (!facts.isSource) return null;
   const node = target === '' ? [...gone][0] : facts.maker(target)?.node;
   if (!node?.source) return null;
-  const refused = rewrite ? null : 'there is no rewrite of source code for it; it applies to the exported model';
-  return { ...node.source, refused };
+  const none = rewrite ? null : 'there is no rewrite of source code for it; it applies to the exported model';
+  return { ...node.source, refused: refused ?? none };
 }
 

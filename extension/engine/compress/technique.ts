@@ -1,5 +1,6 @@
 import type { Need, Potential, RiskLevel } from '../../shared/suggestions';
 import type { GraphEdit } from '../ir/graphEdit';
+import type { SourceRewrite } from '../source/python/rewrite';
 import type { ModelFacts } from './facts';
 
 export type Receptive = 'kept' | 'does not apply' | (string & Record<never, never>);
@@ -24,22 +25,10 @@ export interface Proposal {
   readonly riskLevel?: RiskLevel;
   readonly potential?: Potential;
   /** How the same is written in PyTorch, where it can be. */
-  readonly rewrite?: SourceChange;
+  readonly rewrite?: SourceRewrite;
+  /** Why this line of source code cannot be rewritten all the same. */
+  readonly refused?: string;
 }
-
-/** A rewrite of the call that constructs the layer; see the source room for what each kind does. */
-export type SourceChange =
-  | { readonly kind: 'spatial-parallel' }
-  | { readonly kind: 'spatial-sequential'; readonly mid: number | null }
-  | { readonly kind: 'kernel-stacking'; readonly count: number }
-  | { readonly kind: 'bottleneck'; readonly reduced: number; readonly expand: boolean }
-  | { readonly kind: 'depthwise-separable' }
-  | { readonly kind: 'inverted-residual'; readonly expansion: number }
-  | { readonly kind: 'grouped-shuffle'; readonly groups: number }
-  | { readonly kind: 'low-rank'; readonly rank: number }
-  | { readonly kind: 'spatial-svd'; readonly rank: number }
-  | { readonly kind: 'tucker-2'; readonly inRank: number; readonly outRank: number }
-  | { readonly kind: 'h-swish' };
 
 /** Where a technique stands in the order in which several are applied. */
 export type Stage = 'clean' | 'structure' | 'fold' | 'width' | 'precision';

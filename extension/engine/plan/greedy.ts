@@ -39,45 +39,47 @@ export function greedyPlan(
     const current = steps.at(-1);
     const [worst] = current ? excesses(budget, current.combined.priced.totals) : [];
     if (!current || !worst) break;
-    const open = candidates.filter((one) => !refused.has(one) && !current.chosen.includes(one) && mayFollow(one, current));
     const gap = worst.value - worst.limit;
     const wanted = Math.min(gap, share * (base.totals[COST_OF[worst.metric]] ?? 0));
-    const pick = best(open, worst.metric, wanted, gap);
+    const open = candidates.filter((one) => !refused.has(one) && !current.chosen.includes(one));
+    const pick = best(open, current.chosen, worst.metric, wanted, gap);
     if (!pick) break;
-    const chosen = [...current.chosen, pick];
-    const combined = combine(base, chosen, pricer);
-    if (improves(current.combined.priced.totals, combined, pick, worst.metric)) steps.push({ chosen, combined });
+    const next = combine(base, [...current.chosen.filter((other) => !isRival(pick, other)), pick], pricer);
+    const chosen = candidates.filter(({ suggestion }) => next.combination.applied.includes(suggestion.id));
+    const combined = { ...next, combination: { ...next.combination, conflicts: [] } };
+    const isBetter = excess(budget, combined.priced.totals) < excess(budget, current.combined.priced.totals);
+    if (isBetter) steps.push({ chosen, combined });
     else refused.add(pick);
+    // What gave way does not come back: two metrics could pass the place to and fro for ever.
+    if (isBetter) for (const one of current.chosen) if (!chosen.includes(one)) refused.add(one);
     share *= DECAY;
   }
   return steps;
 }
 
-/** Another structure for the same layer, or the same whole-model technique once more, cannot follow. */
-function mayFollow(one: Priced, { chosen }: Step): boolean {
-  const { technique } = one.estimate;
-  return chosen.every((other) => {
-    const same = other.estimate.technique === technique;
-    if (one.suggestion.layer === null || other.suggestion.layer === null) return !same && !isRival(one, other);
-    const structural = technique.stage === 'structure' && other.estimate.technique.stage === 'structure';
-    if (structural) return ![...one.estimate.gone].some((node) => other.estimate.gone.has(node));
-    return !same || one.suggestion.layer !== other.suggestion.layer;
-  });
-}
-
-/** Two whole-model techniques of one stage that decide the same thing: number formats, or which weights are zero. */
+/** Whether one takes the place of the other: structures of the same layer, degrees or number formats of the same thing. */
 function isRival(a: Priced, b: Priced): boolean {
-  const stage = a.estimate.technique.stage;
-  const whole = a.suggestion.layer === null && b.suggestion.layer === null;
-  return whole && stage === 'precision' && b.estimate.technique.stage === stage;
+  const [one, other] = [a.estimate.technique, b.estimate.technique];
+  if (one === other && a.suggestion.layer === b.suggestion.layer) return true;
+  if (one.stage !== other.stage) return false;
+  if (one.stage === 'structure') return [...a.estimate.gone].some((node) => b.estimate.gone.has(node));
+  return one.stage === 'precision';
 }
 
-function best(open: readonly Priced[], metric: BudgetMetric, wanted: number, gap: number): Priced | undefined {
+/** Best saving per risk among those that save enough, or among all where none does. What a pick replaces is given back. */
+function best(
+  open: readonly Priced[],
+  chosen: readonly Priced[],
+  metric: BudgetMetric,
+  wanted: number,
+  gap: number,
+): Priced | undefined {
   const rated = open.flatMap((one) => {
-    const saving = savingOf(one, metric);
+    const rivals = chosen.filter((other) => isRival(one, other));
+    const saving = rivals.reduce((sum, rival) => sum - savingOf(rival, metric), savingOf(one, metric));
     if (saving <= 0) return [];
-    const risk = Math.max(one.suggestion.risk.score, LEAST_RISK);
-    return [{ one, saving, rate: Math.min(saving, gap) / risk }];
+    const risk = rivals.reduce((sum, rival) => sum - rival.suggestion.risk.score, one.suggestion.risk.score);
+    return [{ one, saving, rate: Math.min(saving, gap) / Math.max(risk, LEAST_RISK) }];
   });
   const enough = rated.filter(({ saving }) => saving >= wanted);
   return (enough.length > 0 ? enough : rated).reduce<(typeof rated)[number] | undefined>(
@@ -91,7 +93,7 @@ function savingOf({ suggestion: { before, after } }: Priced, metric: BudgetMetri
   return (before[cost] ?? 0) - (after[cost] ?? 0);
 }
 
-function improves(before: Costs, { combination, priced }: Combined, pick: Priced, metric: BudgetMetric): boolean {
-  const cost = COST_OF[metric];
-  return combination.applied.includes(pick.suggestion.id) && (priced.totals[cost] ?? 0) < (before[cost] ?? 0);
+/** How far costs exceed their limits in all, each as a share of its limit. */
+function excess(budget: Budget, costs: Costs): number {
+  return excesses(budget, costs).reduce((sum, { value, limit }) => sum + value / Math.max(limit, 1) - 1, 0);
 }

@@ -37,9 +37,15 @@ export class PythonRuns {
     this.#host = host;
   }
 
-  async trace(path: string, options: AnalyzeOptions, context: CallContext): Promise<TracedSource> {
+  /** With `text`, as if the file held that. */
+  async trace(
+    path: string,
+    options: AnalyzeOptions,
+    context: CallContext,
+    text?: string,
+  ): Promise<TracedSource> {
     const configured = await this.#configured(path, options);
-    const answer = await this.#run('trace', path, options, configured.entries, context);
+    const answer = await this.#run('trace', path, options, configured.entries, context, text);
     if (answer instanceof PythonFailure)
       return {
         entry: null,
@@ -83,6 +89,7 @@ export class PythonRuns {
     options: AnalyzeOptions,
     configured: PythonJob['configured'],
     context: CallContext,
+    text?: string,
   ): Promise<PythonAnswer | PythonFailure> {
     const { python } = this.#host;
     // Says in its own words what is wrong with a file that cannot be read.
@@ -90,7 +97,17 @@ export class PythonRuns {
     if (!python) return new PythonFailure('python-unavailable', 'Python source cannot be run here.');
     const { entry = '', inputShapes, inputTypes = {}, python: limits = DEFAULT_LIMITS } = options;
     const given = options.entryArguments ?? '';
-    const job = { task, path, entry, arguments: given, inputShapes, inputTypes, configured, limits };
+    const job: PythonJob = {
+      task,
+      path,
+      entry,
+      arguments: given,
+      inputShapes,
+      inputTypes,
+      configured,
+      limits,
+      ...(text !== undefined && { text }),
+    };
     return python.run(job, context).catch((error: unknown) => {
       if (error instanceof PythonFailure) return error;
       throw error;

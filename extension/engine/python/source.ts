@@ -1,21 +1,64 @@
+import type { SourceChange } from '../../shared/compression';
 import type { AnalyzeOptions, CallContext } from '../../shared/engineCalls';
 import type { Report } from '../../shared/report';
 import type { SourceEntries, SourceLines } from '../../shared/sourceLines';
-import type { Analysis } from '../analysis';
+import type { Analysis, LoadedModel } from '../analysis';
+import type { SiteOf } from '../compress/bySource';
+import type { Priced } from '../compress/suggest';
+import type { Compression, CompressionSource, Subject } from '../compression';
+import type { PayloadTrace } from '../formats/pytorch/payload';
 import type { HardwareProfile } from '../hardware/profile';
 import type { EngineHost } from '../host';
 import { costsByLine } from './lines';
-import { nothingRan, PythonRuns } from './runs';
+import { nothingRan, PythonRuns, type TracedSource } from './runs';
 import { shapesByLine } from './shapes';
+import { sitesOf } from './sites';
+import { sourceChange } from './sourceChange';
 
 /** Prices Python source: a run makes the model, the rest of the road is that of every format. */
 export class PythonSource {
   readonly #runs: PythonRuns;
   readonly #analysis: Analysis;
+  readonly #sitesOf = new WeakMap<LoadedModel, SiteOf>();
+
+  readonly #host: EngineHost;
 
   constructor(host: EngineHost, analysis: Analysis) {
+    this.#host = host;
     this.#runs = new PythonRuns(host);
     this.#analysis = analysis;
+  }
+
+  /** The model of an entry with the places where its layers are constructed. Throws BadInput where nothing ran. */
+  async compressible(
+    path: string,
+    options: AnalyzeOptions,
+    context: CallContext,
+  ): Promise<CompressionSource & { readonly traced: TracedSource; readonly trace: PayloadTrace }> {
+    const traced = await this.#runs.trace(path, options, context);
+    const { model, trace, findings } = traced;
+    if (model === null || trace === null) throw nothingRan(path, findings);
+    return { loaded: model, siteOf: this.#sites(trace, model), traced, trace };
+  }
+
+  /** What a suggestion makes of the text, tried out. */
+  async change(
+    subject: Subject,
+    one: Priced,
+    compression: Compression,
+    options: AnalyzeOptions,
+    context: CallContext,
+  ): Promise<SourceChange> {
+    const { traced, trace } = await this.compressible(subject.path, options, context);
+    const world = { host: this.#host, runs: this.#runs, compression };
+    return sourceChange({ subject, one, traced, trace }, options, context, world);
+  }
+
+  /** One lookup per model, so that nodes keep their identity. */
+  #sites(trace: PayloadTrace, model: LoadedModel): SiteOf {
+    const known = this.#sitesOf.get(model) ?? sitesOf(trace, model.inlined);
+    this.#sitesOf.set(model, known);
+    return known;
   }
 
   /** Throws BadInput with the file, the line and the reason where nothing could be run. */

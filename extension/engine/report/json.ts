@@ -2,17 +2,22 @@ import type { Report, ReportFailure } from '../../shared/report';
 
 /** The report as JSON, a line a layer, its fields in the order in which reports are built. Ends in a line break. */
 export function formatJson(report: Report): string {
-  return `${reportText(report)}\n`;
+  return formatValue(report);
 }
 
 /** Several files' reports as a JSON array. Ends in a line break. */
 export function formatJsonArray(results: readonly (Report | ReportFailure)[]): string {
-  const texts = results.map((result) => ('error' in result ? stringify(result) : reportText(result)));
+  const texts = results.map((result) => ('error' in result ? stringify(result) : objectText(result)));
   return `[\n${texts.join(',\n')}\n]\n`;
 }
 
-function reportText(report: Report): string {
-  const fields = Object.entries(report).map(([name, value]) => `  ${stringify(name)}: ${fieldText(value)}`);
+/** Any answer as JSON, an item of a list a line. Ends in a line break. */
+export function formatValue(value: object): string {
+  return `${objectText(value)}\n`;
+}
+
+function objectText(value: object): string {
+  const fields = Object.entries(value).map(([name, value]) => `  ${stringify(name)}: ${fieldText(value)}`);
   return `{\n${fields.join(',\n')}\n}`;
 }
 

@@ -41,7 +41,8 @@ export function keyOf(job: PythonJob, roots: Roots): string {
   return JSON.stringify({ ...job, limits: { ...job.limits, trusted: null }, roots });
 }
 
-function fingerprintOf(key: string, seen: ReadonlyMap<string, string>): string {
+/** Equal for equal jobs over equal replies. */
+export function fingerprintOf(key: string, seen: ReadonlyMap<string, string>): string {
   const hash = createHash('sha1').update(key);
   for (const [question, stamp] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(`${question}\0${stamp}\0`);

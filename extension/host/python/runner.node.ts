@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Cancelled } from '../../engine/diagnostics';
 import type { CancelSignal, Progress } from '../../engine/host';
 import type { PythonAnswer, PythonHost, PythonJob } from '../../engine/hostPython';
-import { Answers, keyOf } from './answers.node';
+import { Answers, fingerprintOf, keyOf } from './answers.node';
 import { Crash, crashed } from './failures';
 import { jobText, parseAnswer } from './jobPaths.node';
 import { Keeper } from './keeper.node';
@@ -64,7 +64,21 @@ class Runner {
     if (context.signal?.aborted === true || this.#disposed) throw new Cancelled('cancelled');
     const roots = rootsOf(job.path, job.limits);
     const key = keyOf(job, roots);
+    if (job.text !== undefined) return this.#tryOut(job, job.text, roots, key, context);
     return this.#answers.get(key) ?? (await this.#ask(job, roots, key, context));
+  }
+
+  /** Runs the file as if it held another text; nothing of that is kept. */
+  async #tryOut(
+    job: PythonJob,
+    content: string,
+    roots: Roots,
+    key: string,
+    context: Context,
+  ): Promise<PythonAnswer> {
+    const files = new SourceFiles(roots, new Map([...this.#overlays, [job.path, content]]));
+    const answer = await this.#attempt(job, jobText(job, roots), files, context);
+    return { payload: parseAnswer(answer, files.asked()), fingerprint: fingerprintOf(key, files.seen) };
   }
 
   async #ask(job: PythonJob, roots: Roots, key: string, context: Context): Promise<PythonAnswer> {

@@ -97,6 +97,7 @@ describe('snapshot', () => {
       view: { metric: 'energy', open: [] },
       answer: null,
       selected: null,
+      suggestions: null,
     });
     assert.equal(snapshot.status, 'loading');
     assert.equal(snapshot.metric, 'energy');
@@ -119,6 +120,7 @@ describe('snapshot', () => {
       view: { metric: 'macs', open: [] },
       answer: null,
       selected: null,
+      suggestions: null,
     });
     assert.equal(findings.length, 201);
     assert.equal(findings.at(-1)?.message, '800 more findings.');

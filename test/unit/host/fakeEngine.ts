@@ -26,6 +26,17 @@ export function emptyReport(path: string): Report {
   };
 }
 
+const NOTHING = {
+  macs: 0,
+  flops: 0,
+  params: 0,
+  weightBytes: 0,
+  movedBytes: 0,
+  peakActivationBytes: 0,
+  energyPj: 0,
+};
+const EMPTY_SCENE = { width: 0, height: 0, nodes: [], edges: [], frames: [] };
+
 /** An engine that answers every call with next to nothing; tests replace the calls they are about. */
 export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
   return {
@@ -51,6 +62,20 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
         findings: [],
       }),
     setText: () => Promise.resolve(),
+    suggest: (path) =>
+      Promise.resolve({
+        model: { path, format: 'onnx', name: '' },
+        hardware: 'horowitz-45nm',
+        before: NOTHING,
+        suggestions: [],
+        trivial: 0,
+        remarks: [],
+      }),
+    combine: () => Promise.resolve({ applied: [], conflicts: [], before: NOTHING, after: NOTHING, riskScore: 0 }),
+    preview: () => Promise.resolve({ before: EMPTY_SCENE, after: EMPTY_SCENE }),
+    plan: () => Promise.reject(new Error('no plan')),
+    check: () => Promise.resolve({ costs: NOTHING, budget: {}, excesses: [], complete: true }),
+    sourceChange: () => Promise.resolve({ refused: 'it is no source file' }),
     hardware: () => Promise.resolve([{ id: 'horowitz-45nm', label: '45 nm' }]),
     ...overrides,
   };

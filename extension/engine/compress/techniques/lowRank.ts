@@ -1,7 +1,7 @@
 import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
 import { addLinear, type LinearLayer, linearLayers } from '../support/linearLayer';
-import { roundedRank } from '../support/ranks';
+import { rankRisk, ranksBelow } from '../support/ranks';
 import type { Proposal, Technique } from '../technique';
 
 /** W [in, out] becomes [in, r] and [r, out]: the truncated singular value decomposition. */
@@ -21,6 +21,7 @@ function propose(facts: ModelFacts, layer: LinearLayer, rank: number): Proposal 
     edit: draft.replacing([shaped.node]),
     exact: false,
     needs: ['weights'],
+    riskLevel: rankRisk(rank, breakEven(layer)),
     receptiveField: 'kept',
     assumption: `Rank ${rank} of at most ${Math.min(inFeatures, outFeatures)} keeps enough of the weight; break-even is rank ${breakEven(layer)}.`,
     rewrite: { kind: 'low-rank', rank },
@@ -41,10 +42,11 @@ export const LOW_RANK: Technique = {
     'Truncated SVD of the fully connected layers of Fast R-CNN cut detection time by over 30% for 0.3 points of mAP, without fine-tuning; how much a layer loses is in its singular values.',
   source: 'Girshick, Fast R-CNN, ICCV 2015, section 4.4; Denton et al., NeurIPS 2014',
   propose: (facts, target) =>
-    linearLayers(facts, target).flatMap((layer) => {
-      const rank = roundedRank(breakEven(layer) / 2);
-      return rank > 0 ? [propose(facts, layer, rank)] : [];
-    }),
+    linearLayers(facts, target).flatMap((layer) =>
+      ranksBelow(breakEven(layer), Math.min(layer.inFeatures, layer.outFeatures)).map((rank) =>
+        propose(facts, layer, rank),
+      ),
+    ),
 };
 
 /** The same at a rank of the caller's choice; null where it is none of the layer's ranks. */

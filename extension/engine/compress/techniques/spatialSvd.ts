@@ -1,6 +1,6 @@
 import { Draft } from '../draft';
 import { addConv, convLayers, convText, type ConvLayer, isSquare } from '../support/convLayer';
-import { roundedRank } from '../support/ranks';
+import { rankRisk, ranksBelow } from '../support/ranks';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 
@@ -41,6 +41,7 @@ function propose(facts: ModelFacts, layer: ConvLayer, rank: number): Proposal {
     edit: draft.replacing([shaped.node]),
     exact: false,
     needs: ['weights', 'retraining'],
+    riskLevel: rankRisk(rank, breakEven(layer)),
     receptiveField: 'kept',
     assumption: `Rank ${rank} of at most ${fullRank(layer)} keeps enough of the weight; break-even is rank ${breakEven(layer)}.`,
     rewrite: { kind: 'spatial-svd', rank },
@@ -68,8 +69,7 @@ export const SPATIAL_SVD: Technique = {
   propose: (facts, target) =>
     convLayers(facts, target)
       .filter(isSquare)
-      .flatMap((layer) => {
-        const rank = roundedRank(breakEven(layer) / 2);
-        return rank > 0 && rank < fullRank(layer) ? [propose(facts, layer, rank)] : [];
-      }),
+      .flatMap((layer) =>
+        ranksBelow(breakEven(layer), fullRank(layer)).map((rank) => propose(facts, layer, rank)),
+      ),
 };

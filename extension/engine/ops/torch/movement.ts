@@ -1,5 +1,6 @@
 import { mul } from '../../ir/dim';
 import { elementCount } from '../../ir/shape';
+import { tensor } from '../../ir/tensor';
 import type { OpSpec, SolvedView, UnknownWork, Work } from '../op';
 import { perOutputElement, unknownInput, unknownOutput } from '../support/measure';
 import { asRecorded } from './products';
@@ -20,7 +21,7 @@ const ROWS = named('Slice Select Index Take Diagonal Narrow');
 /** Data that are copied, made or rearranged: no arithmetic. */
 const MOVES = named(`
   Expand Split Stack Repeat Roll Flip Rot90 Tril Triu Pad Unfold Fold IndexPut Scatter ScatterAdd ScatterReduce IndexAdd IndexCopy
-  IndexFill IndexReduce Put MaskedScatter Clone Fill Random OneHot PixelShuffle PixelUnshuffle ChannelShuffle MaxIndices
+  IndexFill IndexReduce Put MaskedScatter Clone Fill Random OneHot PixelShuffle PixelUnshuffle MaxIndices
   MaxUnpool Diag DiagEmbed DiagFlat BlockDiag Meshgrid Combinations CartesianProd Bucketize SearchSorted TopK Sort ArgSort
   Window Vander SelectScatter SliceScatter DiagonalScatter Dequantize`);
 
@@ -70,6 +71,8 @@ export const TORCH_MOVEMENT_OPS: readonly OpSpec[] = [
   { types: VIEWS, infer: asRecorded, traffic: 'none', carries: [0] },
   { types: ROWS, infer: asRecorded, traffic: 'rows' },
   { types: MOVES, infer: asRecorded },
+  // Rewrites bring it along, and then no run has recorded its shape.
+  { types: ['torch:ChannelShuffle'], infer: (view) => [tensor(view.input(0).dtype, view.input(0).shape)] },
   { types: ['torch:Interpolate'], infer: asRecorded, work: interpolateWork },
   { types: ['torch:LpPool', 'torch:FractionalMaxPool'], infer: asRecorded, work: windowWork },
   { types: ['torch:AffineGrid'], infer: asRecorded, work: perOutputElement(6) },

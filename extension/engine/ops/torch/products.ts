@@ -1,11 +1,20 @@
 import { type Dim, mul, product } from '../../ir/dim';
 import { elementCount } from '../../ir/shape';
-import type { Factor, OpSpec, SolvedView, UnknownWork, Work } from '../op';
+import { tensor, type TensorFacts } from '../../ir/tensor';
+import type { Factor, InferView, OpSpec, SolvedView, UnknownWork, Work } from '../op';
 import { attentionWork, countGiven } from '../attentionWork';
 import { unknownInput } from '../support/measure';
 
 /** What the tape recorded is what there is: shapes and types come from its declarations. */
 export const asRecorded = (): readonly [] => [];
+
+/** `[..., in]` becomes `[..., out]`: rewrites make layers that no run has recorded. */
+function inferLinear(view: InferView): readonly TensorFacts[] {
+  const x = view.input(0).shape;
+  const out = view.input(1).shape?.[0];
+  if (x === null || out === undefined) return [];
+  return [tensor(view.input(0).dtype, [...x.slice(0, -1), out])];
+}
 
 /** `x[..., in] * W[out, in]`: MACs `rows * in * out`; bias 1 per output element. */
 function linearWork(view: SolvedView): Work | UnknownWork {
@@ -75,7 +84,7 @@ function embeddingBagWork(view: SolvedView): Work | UnknownWork {
 
 /** Products of PyTorch that ONNX has no single operator for. */
 export const TORCH_PRODUCT_OPS: readonly OpSpec[] = [
-  { types: ['torch:Linear'], infer: asRecorded, work: linearWork, parameterSlots: [1, 2] },
+  { types: ['torch:Linear'], infer: inferLinear, work: linearWork, parameterSlots: [1, 2] },
   { types: ['torch:Bilinear'], infer: asRecorded, work: bilinearWork, parameterSlots: [2, 3] },
   { types: ['torch:Attention'], infer: asRecorded, work: scaledAttentionWork },
   { types: ['torch:EmbeddingBag'], infer: asRecorded, work: embeddingBagWork, parameterSlots: [1] },

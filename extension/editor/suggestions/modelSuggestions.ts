@@ -1,0 +1,148 @@
+import type { PlanAnswer, Preview } from '../../shared/compression';
+import type { AnalyzeOptions, Engine } from '../../shared/engineCalls';
+import type { Combination, Suggestion, Suggestions } from '../../shared/suggestions';
+import { Latest } from '../latest';
+import { type Log, logFailure } from '../log';
+
+/** What suggestions are asked about. */
+export interface SuggestionSubject {
+  readonly path: () => string;
+  readonly options: () => AnalyzeOptions;
+}
+
+/** Suggestions for one model, what the user has chosen of them, and what follows from that. */
+export class ModelSuggestions {
+  readonly list: Latest<Suggestions>;
+  readonly #engine: Engine<AbortSignal>;
+  readonly #subject: SuggestionSubject;
+  readonly #changed: () => void;
+  readonly #log: Log;
+  #work = new AbortController();
+  #chosen: readonly string[] = [];
+  #combined: Combination | null = null;
+  #previewed: { readonly id: string; readonly preview: Preview } | null = null;
+  #budget = '';
+  #plan: PlanAnswer | null = null;
+  #message = '';
+  #progress = '';
+
+  constructor(engine: Engine<AbortSignal>, subject: SuggestionSubject, log: Log, changed: () => void) {
+    this.#engine = engine;
+    this.#subject = subject;
+    this.#changed = changed;
+    this.#log = log;
+    this.list = new Latest((signal) => this.#suggest(signal), changed);
+  }
+
+  get asked(): boolean {
+    return this.list.state.status !== 'idle';
+  }
+
+  get chosen(): readonly string[] {
+    return this.#chosen;
+  }
+
+  get combined(): Combination | null {
+    return this.#combined;
+  }
+
+  get previewed(): { readonly id: string; readonly preview: Preview } | null {
+    return this.#previewed;
+  }
+
+  get budget(): string {
+    return this.#budget;
+  }
+
+  get plan(): PlanAnswer | null {
+    return this.#plan;
+  }
+
+  /** What failed last, or how far the work has come; "" where there is nothing to say. */
+  get message(): string {
+    return this.#message === '' ? this.#progress : this.#message;
+  }
+
+  find(id: string): Suggestion | undefined {
+    return this.list.state.value?.suggestions.find((suggestion) => suggestion.id === id);
+  }
+
+  /** The model is another one from here on: what was chosen may not exist any more. */
+  outdated(): void {
+    if (!this.asked) return;
+    this.#work.abort();
+    this.#combined = null;
+    this.#previewed = null;
+    this.#plan = null;
+    this.#chosen = [];
+    this.list.refresh();
+  }
+
+  choose(ids: readonly string[]): void {
+    this.#chosen = ids.filter((id) => this.find(id) !== undefined);
+    this.#combined = null;
+    if (this.#chosen.length === 0) this.#changed();
+    else
+      this.#run(async (path, options, signal) => {
+        this.#combined = await this.#engine.combine(path, options, this.#chosen, { signal });
+      });
+  }
+
+  showPreview(id: string | null): void {
+    this.#previewed = null;
+    if (id === null) this.#changed();
+    else
+      this.#run(async (path, options, signal) => {
+        this.#previewed = { id, preview: await this.#engine.preview(path, options, [id], { signal }) };
+      });
+  }
+
+  makePlan(budget: string): void {
+    this.#budget = budget;
+    this.#plan = null;
+    this.#run(async (path, options, signal) => {
+      const plan = await this.#engine.plan(path, options, { budget }, { signal });
+      this.#plan = plan;
+      this.#chosen = plan.plan.applied;
+      this.#combined = plan.plan;
+    });
+  }
+
+  dispose(): void {
+    this.#work.abort();
+    this.list.cancel();
+  }
+
+  /** One piece of work at a time: a newer one takes over. What fails is said in one sentence. */
+  #run(work: (path: string, options: AnalyzeOptions, signal: AbortSignal) => Promise<void>): void {
+    this.#work.abort();
+    this.#work = new AbortController();
+    const { signal } = this.#work;
+    this.#message = '';
+    this.#changed();
+    work(this.#subject.path(), this.#subject.options(), signal).then(
+      () => {
+        if (!signal.aborted) this.#changed();
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        logFailure(this.#log, 'Suggestions', error);
+        this.#message = error instanceof Error ? error.message : String(error);
+        this.#changed();
+      },
+    );
+  }
+
+  async #suggest(signal: AbortSignal): Promise<Suggestions> {
+    const progress = (_stage: string, done: number, total: number): void => {
+      this.#progress = `Pricing suggestions: ${done} of ${total}`;
+      this.#changed();
+    };
+    try {
+      const context = { signal, progress };
+      return await this.#engine.suggest(this.#subject.path(), this.#subject.options(), {}, context);
+    } finally {
+      this.#progress = '';
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SuggestRequest } from '../shared/compression';
+import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
+import type { Combination, Suggestions } from '../shared/suggestions';
+import type { LoadedModel } from './analysis';
+import { combine } from './compress/combine';
+import type { SiteOf } from './compress/bySource';
+import { type PricedModel, Pricer } from './compress/pricing';
+import { type Priced, suggest } from './compress/suggest';
+import { bindSymbols } from './cost/symbols';
+import { BadInput } from './diagnostics';
+import type { HardwareProfile } from './hardware/profile';
+import { inferModel } from './inference/infer';
+import { resolveInputs } from './inputShapes';
+import { budgetFor, excesses, parseBudget } from './plan/budget';
+import { heaviest } from './plan/heaviest';
+import { planFor } from './plan/plans';
+import { EQUAL_WEIGHTS } from './plan/ranking';
+import { previewOf } from './preview';
+import { Recent } from './recent';
+
+/** A model as compression needs it: read, and for source code where its layers are constructed. */
+export interface CompressionSource {
+  readonly loaded: LoadedModel;
+  readonly siteOf?: SiteOf;
+}
+
+/** A model at fixed sizes of its inputs, with what has been found out about it. */
+export interface Subject {
+  readonly path: string;
+  readonly source: CompressionSource;
+  readonly pricer: Pricer;
+  readonly base: PricedModel;
+  readonly profile: HardwareProfile;
+  /** Whether sizes that nobody gave were assumed. */
+  readonly assumed: boolean;
+}
+
+export interface Found {
+  readonly subject: Subject;
+  readonly found: readonly Priced[];
+  readonly trivial: number;
+}
+
+/** Suggestions, their combinations and plans, each computed once per content of the model and options. */
+export class Compression {
+  readonly #subjects = new Recent<Subject>(4);
+  readonly #found = new Recent<Found>(4);
+
+  async suggestions(subject: Subject, request: SuggestRequest, context: CallContext): Promise<Suggestions> {
+    const { found, trivial } = this.find(subject, request, context);
+    const { base, path, profile, assumed } = subject;
+    const { format, name } = base.model;
+    return Promise.resolve({
+      model: { path, format, name },
+      hardware: profile.id,
+      before: base.totals,
+      suggestions: found.map(({ suggestion }) => suggestion),
+      trivial,
+      remarks: remarksOn(base, assumed),
+    });
+  }
+
+  /** Prices chosen suggestions together. Throws BadInput for an id that there is none of. */
+  combined(subject: Subject, ids: readonly string[], context: CallContext): Combination {
+    return combine(subject.base, this.chosen(subject, ids, context), subject.pricer).combination;
+  }
+
+  preview(subject: Subject, ids: readonly string[], context: CallContext): Preview {
+    const chosen = this.chosen(subject, ids, context);
+    const { priced } = combine(subject.base, chosen, subject.pricer);
+    return previewOf(subject, priced);
+  }
+
+  plan(subject: Subject, request: PlanRequest, context: CallContext): PlanAnswer {
+    const { found } = this.find(subject, {}, context);
+    const budget = budgetFor(parseBudget(request.budget), subject.base.totals);
+    const weights = request.cost ?? EQUAL_WEIGHTS;
+    return { budget, ...planFor(subject.base, found, budget, subject.pricer, weights, context.signal) };
+  }
+
+  check({ base }: Subject, text: string): BudgetCheck {
+    const budget = budgetFor(parseBudget(text), base.totals);
+    const over = excesses(budget, base.totals);
+    return {
+      costs: base.totals,
+      budget,
+      excesses: over.map((excess) => ({ ...excess, layers: heaviest(base, excess.metric) })),
+      complete: base.unknown === 0,
+    };
+  }
+
+  chosen(subject: Subject, ids: readonly string[], context: CallContext): readonly Priced[] {
+    const { found } = this.find(subject, { trivial: true }, context);
+    return ids.map((id) => {
+      const one = found.find(({ suggestion }) => suggestion.id === id);
+      if (!one) throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
+      return one;
+    });
+  }
+
+  find(subject: Subject, { trivial = false, techniques }: SuggestRequest, context: CallContext): Found {
+    const key = JSON.stringify([keyOf(subject), trivial, techniques]);
+    const known = this.#found.get(key);
+    if (known) return known;
+    const { siteOf } = subject.source;
+    const options = { trivial, ...context, ...(techniques && { techniques }), ...(siteOf && { siteOf }) };
+    const made = { subject, ...suggest(subject.base, subject.pricer, options) };
+    this.#found.set(key, made);
+    return made;
+  }
+
+  /** Infers and prices a model with every open dim at its value. Throws BadInput where a shape does not fit an input. */
+  subject(
+    path: string,
+    source: CompressionSource,
+    options: AnalyzeOptions,
+    profile: HardwareProfile,
+    context: CallContext,
+  ): Subject {
+    const { fingerprint, inlined } = source.loaded;
+    const key = JSON.stringify([path, fingerprint, options.dims, options.inputShapes, profile]);
+    const known = this.#subjects.get(key);
+    if (known) return known;
+    const given = source.loaded.run ? { ...options, inputShapes: {} } : options;
+    const { dims, overrides } = resolveInputs(inlined.graph, given);
+    const inputs = { inputShapes: overrides, ...context };
+    const { values, symbols } = bindSymbols(inferModel(inlined, inputs), dims);
+    const pricer = new Pricer(profile, { inputShapes: overrides, bind: values });
+    const assumed = symbols.some((symbol) => symbol.assumed);
+    const made = { path, source, pricer, base: pricer.price(inlined), profile, assumed };
+    keys.set(made, key);
+    this.#subjects.set(key, made);
+    return made;
+  }
+}
+
+const keys = new WeakMap<Subject, string>();
+
+function keyOf(subject: Subject): string {
+  return keys.get(subject) ?? '';
+}
+
+function remarksOn(base: PricedModel, assumed: boolean): readonly string[] {
+  return [
+    ...(assumed ? ['Open sizes of the inputs are taken as 1: give real ones (--dim, --input) for figures that hold.'] : []),
+    ...(base.unknown > 0
+      ? [`The cost of ${base.unknown} ${base.unknown === 1 ? 'layer is' : 'layers are'} not known: totals are lower bounds.`]
+      : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { Budget, BudgetMetric, Costs, Plan } from './suggestions';
+import type { Scene } from './scene';
+
+/** What is asked for besides the analysis' own options. */
+export interface SuggestRequest {
+  /** Whether advice that saves next to nothing is wanted, too. */
+  readonly trivial?: boolean;
+  /** Ids of techniques; absent means all. */
+  readonly techniques?: readonly string[];
+  /** Whether the file's weights may be read for figures that only they tell: takes a while. */
+  readonly weights?: boolean;
+}
+
+export interface PlanRequest {
+  /** As people write it: `macs=1G,weights=20MB,energy=50%`. */
+  readonly budget: string;
+  /** Weights of `COST = c1 MACs + c2 bytes + c3 error`. */
+  readonly cost?: { readonly macs: number; readonly bytes: number; readonly error: number };
+  /**
+   * Contents of a sensitivity file: errors by layer name and bit width, in place of the quantization error of weights.
+   */
+  readonly sensitivities?: string;
+}
+
+export interface PlanAnswer {
+  readonly budget: Budget;
+  readonly plan: Plan;
+  /** Plans on the way that no other beats in both risk and cost, by rising risk. */
+  readonly front: readonly Plan[];
+}
+
+/** A layer that weighs much of a metric that exceeds its limit. */
+export interface HeavyLayer {
+  readonly id: string;
+  readonly name: string;
+  readonly op: string;
+  readonly value: number;
+}
+
+export interface BudgetExcess {
+  readonly metric: BudgetMetric;
+  readonly limit: number;
+  readonly value: number;
+  /** Heaviest first, as many as make up half of it and at most five. */
+  readonly layers: readonly HeavyLayer[];
+}
+
+export interface BudgetCheck {
+  readonly costs: Costs;
+  readonly budget: Budget;
+  readonly excesses: readonly BudgetExcess[];
+  /** False where a layer's cost is not known: then the figures are lower bounds. */
+  readonly complete: boolean;
+}
+
+/** The changed part of the graph as it is and as it would be. */
+export interface Preview {
+  readonly before: Scene;
+  readonly after: Scene;
+}
+
+/** Offsets are UTF-16 units into the text of the file. */
+export interface SourceTextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A rewrite of source code that was tried out before it is offered. */
+export type SourceChange =
+  | {
+      readonly file: string;
+      readonly edits: readonly SourceTextEdit[];
+      readonly title: string;
+      /** Costs of the model that the edited text defines, from running it. */
+      readonly before: Costs;
+      readonly after: Costs;
+    }
+  | { readonly refused: string };

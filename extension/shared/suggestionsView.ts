@@ -1,0 +1,80 @@
+import type { Scene } from './scene';
+import type { RiskLevel } from './suggestions';
+import type { Fact } from './webviewProtocol';
+
+/** One cost before and after, as a bar: texts are formatted, `share` is after / before (above 1 where it grows). */
+export interface CostBar {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+  readonly share: number;
+  /** Exact figures, for a tooltip. */
+  readonly exact: string;
+}
+
+/** A suggestion as the page shows it; all text is plain. */
+export interface SuggestionCard {
+  readonly id: string;
+  readonly title: string;
+  readonly what: string;
+  /** Report id and name of the layer; null for the whole model. */
+  readonly layer: { readonly id: string; readonly name: string } | null;
+  readonly exact: boolean;
+  readonly risk: RiskLevel;
+  /** `weights`, `retraining`, ...; empty where nothing is needed. */
+  readonly needs: readonly string[];
+  /** The whole model's costs: only those that change. */
+  readonly bars: readonly CostBar[];
+  /** The changed layers' own. */
+  readonly layerBars: readonly CostBar[];
+  /** Evidence with its source, assumption, receptive field, figures from the weights. */
+  readonly facts: readonly Fact[];
+  /** Whether Apply can do something; `applyHint` says what, or why not. */
+  readonly canApply: boolean;
+  readonly applyHint: string;
+}
+
+/** What the chosen suggestions come to together. */
+export interface CombinedView {
+  readonly bars: readonly CostBar[];
+  readonly risk: string;
+  /** One sentence each for those that exclude each other. */
+  readonly conflicts: readonly string[];
+}
+
+/** A plan as a point of the Pareto plot: `risk` and `cost` are its coordinates, both from 0 up. */
+export interface PlanPoint {
+  readonly risk: number;
+  readonly cost: number;
+  readonly label: string;
+  readonly ids: readonly string[];
+  readonly meetsBudget: boolean;
+}
+
+export interface PlanView {
+  /** In the order of the front. */
+  readonly points: readonly PlanPoint[];
+  /** Index of the plan that was asked for. */
+  readonly chosen: number;
+  /** Whether the budget is met, or how close the closest plan comes. */
+  readonly message: string;
+}
+
+/** The Suggestions view, whole. */
+export interface SuggestionsView {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** Progress or failure in one sentence; "" when there is nothing to say. */
+  readonly message: string;
+  /** Best first. */
+  readonly cards: readonly SuggestionCard[];
+  readonly trivial: number;
+  readonly remarks: readonly string[];
+  /** Ids of the chosen cards. */
+  readonly chosen: readonly string[];
+  readonly combined: CombinedView | null;
+  readonly preview: { readonly id: string; readonly before: Scene; readonly after: Scene } | null;
+  readonly budget: string;
+  readonly plan: PlanView | null;
+  /** Number of suggestions by report id of the layer, for marks on the graph. */
+  readonly marks: Readonly<Record<string, number>>;
+}
