@@ -3,6 +3,7 @@ import type { PanelSnapshot, ToWebview } from '../extension/shared/webviewProtoc
 import type { Channel } from './channel';
 import { commandFor, type GraphCommand } from './graph/keyboard';
 import { createNavigator, type Navigator } from './graph/navigate';
+import { type Marks, markOf, markText, NO_MARKS } from './graph/marks';
 import { EMPTY_SCENE } from './graph/sceneIndex';
 import { createGraph } from './graph/view';
 import { buildPage } from './layout';
@@ -14,8 +15,10 @@ import { showHotspots } from './panels/hotspots';
 import { showReaderTable } from './panels/readerTable';
 import { createSearch } from './panels/search';
 import { createStatus } from './panels/status';
+import { createSuggestions } from './panels/suggestions/view';
 import { showTotals } from './panels/totals';
 import type { StateStore } from './state';
+import { keepInPlace } from './ui/keepInPlace';
 
 /** Wires the panel: what the extension sends is shown, what the user does is sent. */
 export function startApp(channel: Channel, state: StateStore): void {
@@ -44,6 +47,9 @@ export function startApp(channel: Channel, state: StateStore): void {
       openListing: () => {
         channel.post({ type: 'openListing', id: selectedLayer() });
       },
+      suggestions: () => {
+        suggestions.open(selected);
+      },
     },
     search.element,
   );
@@ -57,14 +63,19 @@ export function startApp(channel: Channel, state: StateStore): void {
     },
     toggle,
     open: openLayer,
+    suggestions: (id) => {
+      suggestions.open(id);
+    },
     moved: (viewport) => {
       state.update({ viewport });
     },
   });
   const showSizes = createDimList(page.sizes.body, setDim);
+  const suggestions = createSuggestions(page.suggestions, channel.post);
   let snapshot: PanelSnapshot | null = null;
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;
+  let marks: Marks = NO_MARKS;
   /** The group being opened or closed: it stays where it is until a scene shows it that way. */
   let toggled: { readonly id: string; readonly open: boolean } | null = null;
 
@@ -99,7 +110,11 @@ export function startApp(channel: Channel, state: StateStore): void {
     graph.show(scene, toggled?.id ?? null);
     if (scene && toggled?.open === isOpen(scene, toggled?.id)) toggled = null;
     if (scene) state.update({ view: shownView(next) });
-    showSide(next);
+    keepInPlace(page.side, '.card', () => {
+      showSide(next);
+    });
+    marks = suggestions.marks;
+    graph.mark(marks);
     mark();
   }
 
@@ -120,6 +135,7 @@ export function startApp(channel: Channel, state: StateStore): void {
     page.sizes.show(sizes.length > 0);
     page.sizes.note(String(sizes.length));
     showSizes(sizes);
+    suggestions.show(next.suggestions);
   }
 
   function showList(): void {
@@ -131,7 +147,7 @@ export function startApp(channel: Channel, state: StateStore): void {
 
   function mark(): void {
     graph.select(selected);
-    showReaderTable(page.table, snapshot?.scene ?? null, selected);
+    showReaderTable(page.table, snapshot?.scene ?? null, selected, marks);
   }
 
   /** The groups that are open are those that have a frame; the root stands for "exactly these". */
@@ -163,7 +179,7 @@ export function startApp(channel: Channel, state: StateStore): void {
     mark();
     showList();
     const node = snapshot?.scene?.nodes.find((candidate) => candidate.id === id);
-    if (node) page.announce(node.label);
+    if (node) page.announce(node.label + markText(markOf(marks, node)));
     if (tell) channel.post({ type: 'select', id });
   }
 

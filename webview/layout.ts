@@ -12,6 +12,9 @@ export interface Page {
   readonly details: Section;
   readonly findings: Section;
   readonly sizes: Section;
+  readonly suggestions: Section;
+  /** The pane that holds the sections and scrolls. */
+  readonly side: HTMLElement;
   /** Reads a text out to screen readers. */
   announce(text: string): void;
 }
@@ -38,7 +41,8 @@ export function buildPage(toolbar: HTMLElement, notice: HTMLElement, state: Stat
   const details = section('Details', 'details');
   const findings = section('Findings', 'findings', false);
   const sizes = section('Run-time sizes', 'sizes', false);
-  const sections = [totals, hotspots, details, findings, sizes].map((part) => part.element);
+  const suggestions = section('Suggestions', 'suggestions');
+  const sections = [totals, hotspots, details, findings, sizes, suggestions].map((part) => part.element);
   const side = element('aside', { class: 'side', attributes: { 'aria-label': 'Costs' } }, ...sections);
   const graph = element('div', { class: 'graph-pane' }, stage, notice, help, live, table);
   const main = element('main', { class: 'main' }, graph, splitter(side, state), side);
@@ -47,7 +51,7 @@ export function buildPage(toolbar: HTMLElement, notice: HTMLElement, state: Stat
   const announce = (text: string): void => {
     live.textContent = text;
   };
-  return { stage, table, totals, hotspots, details, findings, sizes, announce };
+  return { stage, table, totals, hotspots, details, findings, sizes, suggestions, side, announce };
 }
 
 /** The border that resizes the side pane, by pointer or arrow keys. */

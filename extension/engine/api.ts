@@ -27,7 +27,7 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const python = new PythonSource(host, analysis);
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
-  const compression = new Compression();
+  const compression = new Compression(host);
   const subject = async (path: string, options: AnalyzeOptions, context: CallContext): Promise<Subject> => {
     const source = isPythonPath(path)
       ? await python.compressible(path, options, context)
@@ -43,6 +43,8 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       compression.preview(await subject(path, options, context), ids, context),
     plan: async (path, options, request, context = {}) =>
       compression.plan(await subject(path, options, context), request, context),
+    weightFacts: async (path, options, ids, context = {}) =>
+      compression.weightFacts(await subject(path, options, context), ids, context),
     check: async (path, options, budget, context = {}) =>
       compression.check(await subject(path, options, context), budget),
     sourceChange: async (path, options, id, context = {}) => {

@@ -1,14 +1,18 @@
 import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SuggestRequest } from '../shared/compression';
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
-import type { Combination, Suggestions } from '../shared/suggestions';
+import type { Combination, Suggestions, WeightFact } from '../shared/suggestions';
 import type { LoadedModel } from './analysis';
 import { combine } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
+import { ModelFacts } from './compress/facts';
+import { weightFactsOf } from './compress/measured/weightFacts';
+import { WeightStore } from './compress/measured/weightStore';
 import { type PricedModel, Pricer } from './compress/pricing';
 import { type Priced, suggest } from './compress/suggest';
 import { bindSymbols } from './cost/symbols';
 import { BadInput } from './diagnostics';
 import type { HardwareProfile } from './hardware/profile';
+import type { EngineHost } from './host';
 import { inferModel } from './inference/infer';
 import { resolveInputs } from './inputShapes';
 import { budgetFor, excesses, parseBudget } from './plan/budget';
@@ -45,6 +49,12 @@ export interface Found {
 export class Compression {
   readonly #subjects = new Recent<Subject>(4);
   readonly #found = new Recent<Found>(4);
+  readonly #stores = new WeakMap<Subject, WeightStore>();
+  readonly #host: EngineHost;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
 
   async suggestions(subject: Subject, request: SuggestRequest, context: CallContext): Promise<Suggestions> {
     const { found, trivial } = this.find(subject, request, context);
@@ -76,6 +86,22 @@ export class Compression {
     const budget = budgetFor(parseBudget(request.budget), subject.base.totals);
     const weights = request.cost ?? EQUAL_WEIGHTS;
     return { budget, ...planFor(subject.base, found, budget, subject.pricer, weights, context.signal) };
+  }
+
+  /** Figures that only the weights tell, by id of the suggestion. Throws Cancelled. */
+  async weightFacts(
+    subject: Subject,
+    ids: readonly string[],
+    context: CallContext,
+  ): Promise<Readonly<Record<string, readonly WeightFact[]>>> {
+    const facts = new ModelFacts(subject.base);
+    const store = this.#stores.get(subject) ?? new WeightStore(this.#host, subject.path);
+    this.#stores.set(subject, store);
+    const work = { pause: () => this.#host.pause?.() ?? Promise.resolve(), ...context };
+    const found: Record<string, readonly WeightFact[]> = {};
+    for (const { suggestion, estimate } of this.chosen(subject, ids, context))
+      found[suggestion.id] = await weightFactsOf(facts, estimate.proposal, store, work);
+    return found;
   }
 
   check({ base }: Subject, text: string): BudgetCheck {

@@ -24,6 +24,8 @@ export interface EngineHost {
   openSibling?(base: string, relative: string): Promise<ByteSource | null>;
   /** From here on the file reads as `text`, whatever is on disk (an editor's unsaved text); null ends it. */
   setText?(path: string, text: string | null): void;
+  /** Lets messages and other calls in between; long work awaits it now and then. Absent where nothing waits. */
+  pause?(): Promise<void>;
   /** Absent where Python cannot run. */
   readonly python?: PythonHost;
 }

@@ -19,6 +19,7 @@ export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { di
     },
     sizeOfSibling: async (base, relative) => (await findSibling(base, relative))?.size ?? null,
     openSibling,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     setText: (path, text) => {
       if (text === null) overlays.delete(resolve(path));
       else overlays.set(resolve(path), text);

@@ -7,8 +7,6 @@ export interface SuggestRequest {
   readonly trivial?: boolean;
   /** Ids of techniques; absent means all. */
   readonly techniques?: readonly string[];
-  /** Whether the file's weights may be read for figures that only they tell: takes a while. */
-  readonly weights?: boolean;
 }
 
 export interface PlanRequest {

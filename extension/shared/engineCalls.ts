@@ -1,6 +1,6 @@
 import type { CancelSignal, Progress } from '../engine/host';
 import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SourceChange, SuggestRequest } from './compression';
-import type { Combination, Suggestions } from './suggestions';
+import type { Combination, Suggestions, WeightFact } from './suggestions';
 import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
@@ -63,6 +63,12 @@ export interface EngineCalls {
   suggest(path: string, options: AnalyzeOptions, request: SuggestRequest): Promise<Suggestions>;
   /** Several suggestions priced together, as one model. */
   combine(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Combination>;
+  /** What the weights of this very file say of suggestions, by their ids; nothing where it does not hold them. */
+  weightFacts(
+    path: string,
+    options: AnalyzeOptions,
+    ids: readonly string[],
+  ): Promise<Readonly<Record<string, readonly WeightFact[]>>>;
   preview(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Preview>;
   /** A set of suggestions that meets a budget, or comes as close as can be. */
   plan(path: string, options: AnalyzeOptions, request: PlanRequest): Promise<PlanAnswer>;
@@ -99,6 +105,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   hardware: 0,
   suggest: 3,
   combine: 3,
+  weightFacts: 3,
   preview: 3,
   plan: 3,
   check: 3,

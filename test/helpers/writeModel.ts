@@ -1,6 +1,7 @@
 import { createEngine } from '../../extension/engine/api';
 import type { Attribute, DeclaredTensor, Graph, Model, Node, StoredTensor } from '../../extension/engine/ir/graph';
 import { bytesOf, type DType } from '../../extension/engine/ir/dtype';
+import { valuesOf } from '../../extension/engine/ir/tensor';
 import type { AnalyzeOptions } from '../../extension/shared/engineCalls';
 import type { Report } from '../../extension/shared/report';
 import type { Costs } from '../../extension/shared/suggestions';
@@ -150,9 +151,10 @@ const WRITERS: Partial<Record<DType, { readonly bytes: number; readonly write: W
 /** Raw elements of a tensor whose content is known in full; null for others. */
 function contentBytes({ dtype, dims, content }: StoredTensor): Uint8Array | null {
   const writer = dtype === null ? undefined : WRITERS[dtype];
-  if (!writer || content?.kind !== 'elements' || content.values.length !== product(dims)) return null;
-  const view = new DataView(new ArrayBuffer(writer.bytes * content.values.length));
-  for (const [i, value] of content.values.entries()) {
+  const values = valuesOf({ dtype, shape: dims, content });
+  if (!writer || values?.length !== product(dims)) return null;
+  const view = new DataView(new ArrayBuffer(writer.bytes * values.length));
+  for (const [i, value] of values.entries()) {
     if (typeof value !== 'number') return null;
     writer.write(view, i * writer.bytes, value);
   }

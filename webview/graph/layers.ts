@@ -5,49 +5,53 @@ import type { Area } from './cull';
 import { drawFar } from './far';
 import { drawFrame, drawFrameTitle } from './frames';
 import type { Level } from './levels';
+import { drawMarks, type Marks } from './marks';
 import { drawMiddle, drawNear } from './nodes';
 import { linePath } from './paths';
 import { pickItems, type SceneIndex } from './sceneIndex';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
 
-/** The SVG's layers, back to front: frames, lines, frame titles, boxes. */
+/** The SVG's layers, back to front: frames, lines, frame titles, boxes, marks of boxes. */
 export interface Layers {
   readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
   transform(viewport: Viewport): void;
   show(visible: boolean): void;
   /** Puts what lies in the area into the document, and nothing else. */
-  draw(scene: Scene, index: SceneIndex, area: Area, level: Level): void;
+  draw(scene: Scene, index: SceneIndex, area: Area, level: Level, marks: Marks): void;
   mark(selected: string | null): void;
   flash(area: Area): void;
 }
 
 const FLASH_MILLISECONDS = 1600;
 
-export function createLayers(stage: HTMLElement): Layers {
+/** Puts an empty drawing into an element; `name` tells the ids of several drawings on one page apart. */
+export function createLayers(stage: HTMLElement, name = ''): Layers {
   const svg = select(stage).append('svg').attr('class', 'graph').attr('aria-hidden', 'true');
-  defineArrows(svg);
+  defineArrows(svg, name);
   const content = svg.append('g');
-  const layer = (name: string): Layer => content.append('g').attr('class', name);
+  const layer = (kind: string): Layer => content.append('g').attr('class', kind);
   const far = layer('far');
   const frames = layer('frames');
   const edges = layer('edges');
   const titles = layer('titles');
   const nodes = layer('nodes');
+  const badges = layer('marks');
   let farScene: Scene | null = null;
 
   return {
     svg,
     transform: ({ x, y, k }) => content.attr('transform', `translate(${x},${y}) scale(${k})`),
     show: (visible) => content.style('display', visible ? 'inline' : 'none'),
-    draw(scene, index, area, level) {
+    draw(scene, index, area, level, marks) {
       svg.attr('data-level', level);
       drawFarLevel(scene, level);
       const shown = level === 'far' ? { nodes: [], edges: [], frames: [] } : within(scene, index, area);
-      drawEdges(edges, shown.edges, level);
+      drawEdges(edges, shown.edges, level, name);
       drawItems<SceneFrame>(frames, shown.frames, level, drawFrame);
       drawItems<SceneFrame>(titles, level === 'near' ? shown.frames : [], level, drawFrameTitle);
       drawItems<SceneNode>(nodes, shown.nodes, level, level === 'near' ? drawNear : drawMiddle);
+      drawMarks(badges, shown.nodes, marks, level);
     },
     mark(selected) {
       nodes.selectAll<SVGGElement, SceneNode>('g.node').classed('selected', ({ id }) => id === selected);
@@ -121,13 +125,13 @@ function drawItems<T extends { readonly id: string }>(
     .order();
 }
 
-function drawEdges(layer: Layer, edges: readonly SceneEdge[], level: Level): void {
+function drawEdges(layer: Layer, edges: readonly SceneEdge[], level: Level, name: string): void {
   layer
     .selectAll<SVGPathElement, SceneEdge>('path')
     .data(edges, (edge) => edge.id)
     .join('path')
     .attr('class', (edge) => (edge.hot ? 'edge hot' : 'edge'))
-    .attr('marker-end', (edge) => (level === 'near' ? `url(#arrow${edge.hot ? '-hot' : ''})` : null))
+    .attr('marker-end', (edge) => (level === 'near' ? `url(#${name}arrow${edge.hot ? '-hot' : ''})` : null))
     .attr('d', (edge) => linePath(edge.points));
   layer
     .selectAll<SVGTextElement, SceneEdge>('text')
@@ -138,12 +142,12 @@ function drawEdges(layer: Layer, edges: readonly SceneEdge[], level: Level): voi
     .text((edge) => edge.label);
 }
 
-function defineArrows(svg: Layers['svg']): void {
+function defineArrows(svg: Layers['svg'], name: string): void {
   const defs = svg.append('defs');
-  for (const name of ['arrow', 'arrow-hot'])
+  for (const kind of ['arrow', 'arrow-hot'])
     defs
       .append('marker')
-      .attr('id', name)
+      .attr('id', name + kind)
       .attr('viewBox', '0 0 8 8')
       .attr('refX', 7)
       .attr('refY', 4)
@@ -152,6 +156,6 @@ function defineArrows(svg: Layers['svg']): void {
       .attr('markerUnits', 'userSpaceOnUse')
       .attr('orient', 'auto')
       .append('path')
-      .attr('class', name)
+      .attr('class', kind)
       .attr('d', 'M0 0.5L8 4L0 7.5z');
 }

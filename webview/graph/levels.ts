@@ -11,9 +11,10 @@ const MIDDLE_ELEMENTS = 6;
 const NEAR_SCALE = 0.5;
 const MIDDLE_SCALE = 0.16;
 
-/** The finest level that is readable at this scale and keeps to the budget. */
-export function levelFor(scale: number, boxes: number, lines: number): Level {
-  if (scale >= NEAR_SCALE && boxes * NEAR_ELEMENTS + lines * 2 <= ELEMENT_BUDGET) return 'near';
-  if (scale >= MIDDLE_SCALE && boxes * MIDDLE_ELEMENTS + lines <= ELEMENT_BUDGET) return 'middle';
+/** The finest level that is readable at this scale and keeps to the budget; `extra` are elements besides boxes and lines. */
+export function levelFor(scale: number, boxes: number, lines: number, extra = 0): Level {
+  const left = ELEMENT_BUDGET - extra;
+  if (scale >= NEAR_SCALE && boxes * NEAR_ELEMENTS + lines * 2 <= left) return 'near';
+  if (scale >= MIDDLE_SCALE && boxes * MIDDLE_ELEMENTS + lines <= left) return 'middle';
   return 'far';
 }

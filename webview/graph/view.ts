@@ -5,6 +5,7 @@ import { createCamera } from './camera';
 import { type Area, contains, grow } from './cull';
 import { createLayers } from './layers';
 import { type Level, levelFor } from './levels';
+import { MARK_ELEMENTS, type Marks, markOf, markText, NO_MARKS } from './marks';
 import { type Hit, pick } from './pick';
 import { createRuler } from './ruler';
 import { EMPTY_SCENE, indexScene } from './sceneIndex';
@@ -15,6 +16,8 @@ export interface GraphEvents {
   select(id: string | null): void;
   toggle(id: string): void;
   open(id: string): void;
+  /** The badge of a layer: what is suggested for it is wanted. */
+  suggestions(id: string): void;
   moved(viewport: Viewport): void;
 }
 
@@ -23,6 +26,8 @@ export interface GraphView {
   /** Draws a scene; what was in sight stays where it is, `anchor` before all else. */
   show(scene: Scene | null, anchor: string | null): void;
   select(id: string | null): void;
+  /** Badges for layers that there are suggestions about. */
+  mark(marks: Marks): void;
   /** Scrolls to a box or open group and may light it up; false where the scene does not hold it. */
   reveal(id: string, flash: boolean): boolean;
   fit(): void;
@@ -49,6 +54,7 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
   let index = indexScene(EMPTY_SCENE);
   let restored: Viewport | null = null;
   let selected: string | null = null;
+  let marks: Marks = NO_MARKS;
   let drawn: { readonly area: Area; readonly level: Level } | null = null;
   let scheduled = 0;
 
@@ -64,6 +70,12 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
     select(id) {
       selected = id;
       layers.mark(selected);
+    },
+    mark(next) {
+      if (next === marks) return;
+      marks = next;
+      drawn = null;
+      schedule();
     },
     reveal(id, flash) {
       const area = scene && findArea(scene, id);
@@ -112,20 +124,25 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
     layers.svg
       .on('click.pick', (event: MouseEvent) => {
         stage.focus({ preventScroll: true });
+        const badge = badgeAt(event);
+        if (badge !== null) {
+          events.suggestions(badge);
+          return;
+        }
         const hit = hitAt(event);
         if (hit?.toggle === true) events.toggle(hit.id);
         else events.select(hit?.id ?? null);
       })
       .on('dblclick.pick', (event: MouseEvent) => {
-        const hit = hitAt(event);
+        const hit = badgeAt(event) === null ? hitAt(event) : null;
         if (hit === null || hit.toggle) return;
         if (hit.expandable) events.toggle(hit.id);
         else events.open(hit.id);
       })
       .on('pointermove.pick', (event: PointerEvent) => {
         const hit = event.buttons === 0 ? hitAt(event) : null;
-        layers.svg.classed('over', hit !== null);
-        stage.title = hit ? titleOf(hit) : '';
+        layers.svg.classed('over', hit !== null || badgeAt(event) !== null);
+        stage.title = hit ? titleOf(hit, marks) : '';
       });
   }
 
@@ -150,12 +167,19 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
     if (drawn?.level === level && (level === 'far' || contains(drawn.area, area))) return;
     const padded = grow(area, PAD / camera.viewport.k);
     drawn = { level, area: levelOf(padded) === level ? padded : area };
-    layers.draw(scene, index, drawn.area, level);
+    layers.draw(scene, index, drawn.area, level, marks);
     layers.mark(selected);
   }
 
   function levelOf(area: Area): Level {
-    return levelFor(camera.viewport.k, index.nodes.within(area).length, index.edges.within(area).length);
+    const boxes = index.nodes.within(area);
+    const marked = boxes.filter((i) => marks.has(scene?.nodes[i]?.id ?? '')).length;
+    return levelFor(
+      camera.viewport.k,
+      boxes.length,
+      index.edges.within(area).length,
+      marked * MARK_ELEMENTS,
+    );
   }
 
   function size(): { width: number; height: number } {
@@ -163,6 +187,12 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
   }
 }
 
-function titleOf({ target }: Hit): string {
-  return 'label' in target ? target.label : `${target.title} ${target.cost}`;
+function badgeAt({ target }: MouseEvent): string | null {
+  const badge = target instanceof Element ? target.closest('g.mark') : null;
+  return badge?.getAttribute('data-layer') ?? null;
+}
+
+function titleOf({ target }: Hit, marks: Marks): string {
+  if (!('label' in target)) return `${target.title} ${target.cost}`;
+  return target.label + markText(markOf(marks, target));
 }

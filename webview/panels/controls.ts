@@ -15,6 +15,7 @@ interface ToolbarEvents {
   readonly dim: (name: string, value: number | null) => void;
   zoomBy(factor: number): void;
   readonly fit: () => void;
+  readonly suggestions: () => void;
   readonly openListing: () => void;
 }
 
@@ -56,6 +57,7 @@ export function createToolbar(events: ToolbarEvents, search: HTMLElement): Toolb
       }),
       iconButton('Fit the graph (F)', ICONS.fit, events.fit),
       iconButton('Open the listing', ICONS.listing, events.openListing),
+      iconButton('Suggest compression', ICONS.bulb, events.suggestions),
     ),
   );
   return {

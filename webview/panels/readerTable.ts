@@ -1,11 +1,17 @@
 import type { Scene, SceneNode } from '../../extension/shared/scene';
+import { type Marks, markOf, markText } from '../graph/marks';
 import { element, fill } from '../ui/dom';
 
 /** Rows that are in the document at a time: the table follows the selection. */
 const WINDOW = 120;
 
 /** The graph as a table in program order, with the same numbers, for screen readers. */
-export function showReaderTable(parent: HTMLElement, scene: Scene | null, selected: string | null): void {
+export function showReaderTable(
+  parent: HTMLElement,
+  scene: Scene | null,
+  selected: string | null,
+  marks: Marks,
+): void {
   if (!scene) {
     fill(parent);
     return;
@@ -17,7 +23,7 @@ export function showReaderTable(parent: HTMLElement, scene: Scene | null, select
   const first = Math.max(0, Math.min(position - WINDOW / 2, scene.nodes.length - WINDOW));
   const rows = scene.nodes
     .slice(first, first + WINDOW)
-    .map((node, i) => row(node, first + i + 2, node.id === selected));
+    .map((node, i) => row(node, first + i + 2, node.id === selected, markOf(marks, node)));
   const names = ['Operator', 'Name', 'Attributes', 'Output shape', 'Cost'];
   const head = element(
     'tr',
@@ -40,7 +46,7 @@ export function showReaderTable(parent: HTMLElement, scene: Scene | null, select
   );
 }
 
-function row(node: SceneNode, index: number, selected: boolean): HTMLElement {
+function row(node: SceneNode, index: number, selected: boolean, suggestions: number): HTMLElement {
   const repeat = node.repeat > 1 ? ` x${node.repeat}` : '';
   const cost = node.unknown === null ? node.cost : `${node.cost} (${node.unknown})`;
   const cells = [
@@ -48,7 +54,7 @@ function row(node: SceneNode, index: number, selected: boolean): HTMLElement {
     node.subtitle,
     node.detail,
     node.shape,
-    cost + (node.hot ? ', hot' : ''),
+    cost + (node.hot ? ', hot' : '') + markText(suggestions),
   ];
   const attributes = { 'aria-rowindex': String(index), ...(selected ? { 'aria-current': 'true' } : {}) };
   return element('tr', { attributes }, ...cells.map((cell) => element('td', {}, cell)));

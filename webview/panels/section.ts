@@ -7,6 +7,8 @@ export interface Section {
   /** A short remark at the right end of the title. */
   note(text: string): void;
   show(visible: boolean): void;
+  /** Unfolds it and brings its beginning into sight. */
+  reveal(): void;
 }
 
 export function section(title: string, name: string, open = true): Section {
@@ -23,6 +25,10 @@ export function section(title: string, name: string, open = true): Section {
     },
     show: (visible) => {
       details.hidden = !visible;
+    },
+    reveal: () => {
+      details.open = true;
+      details.scrollIntoView({ block: 'start' });
     },
   };
 }

@@ -105,9 +105,13 @@ export function iconButton(label: string, path: string, onPress: () => void): HT
 }
 
 /** A button with a text. */
-export function textButton(label: string, onPress: () => void): HTMLElement {
+export function textButton(
+  label: string,
+  onPress: () => void,
+  appearance: 'primary' | 'secondary' = 'secondary',
+): HTMLElement {
   const button = document.createElement('vscode-button');
-  button.setAttribute('appearance', 'secondary');
+  button.setAttribute('appearance', appearance);
   button.textContent = label;
   button.addEventListener('click', onPress);
   return button;

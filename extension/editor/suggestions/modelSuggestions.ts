@@ -1,6 +1,6 @@
 import type { PlanAnswer, Preview } from '../../shared/compression';
 import type { AnalyzeOptions, Engine } from '../../shared/engineCalls';
-import type { Combination, Suggestion, Suggestions } from '../../shared/suggestions';
+import type { Combination, Suggestion, Suggestions, WeightFact } from '../../shared/suggestions';
 import { Latest } from '../latest';
 import { type Log, logFailure } from '../log';
 
@@ -21,6 +21,7 @@ export class ModelSuggestions {
   #chosen: readonly string[] = [];
   #combined: Combination | null = null;
   #previewed: { readonly id: string; readonly preview: Preview } | null = null;
+  readonly #weightFacts = new Map<string, readonly WeightFact[]>();
   #budget = '';
   #plan: PlanAnswer | null = null;
   #message = '';
@@ -63,6 +64,11 @@ export class ModelSuggestions {
     return this.#message === '' ? this.#progress : this.#message;
   }
 
+  /** What the weights say of a suggestion that was looked at. */
+  weightFacts(id: string): readonly WeightFact[] {
+    return this.#weightFacts.get(id) ?? [];
+  }
+
   find(id: string): Suggestion | undefined {
     return this.list.state.value?.suggestions.find((suggestion) => suggestion.id === id);
   }
@@ -75,6 +81,7 @@ export class ModelSuggestions {
     this.#previewed = null;
     this.#plan = null;
     this.#chosen = [];
+    this.#weightFacts.clear();
     this.list.refresh();
   }
 
@@ -94,6 +101,9 @@ export class ModelSuggestions {
     else
       this.#run(async (path, options, signal) => {
         this.#previewed = { id, preview: await this.#engine.preview(path, options, [id], { signal }) };
+        this.#changed();
+        const facts = await this.#engine.weightFacts(path, options, [id], { signal });
+        this.#weightFacts.set(id, facts[id] ?? []);
       });
   }
 

@@ -33,7 +33,7 @@ export function suggestionsView(
   return {
     status: value === null && !failed ? 'loading' : failed ? 'failed' : 'ready',
     message: failed ? message : suggestions.message,
-    cards: value === null ? [] : cardsOf(value, nameOf),
+    cards: value === null ? [] : cardsOf(value, nameOf, (id) => suggestions.weightFacts(id)),
     trivial: value?.trivial ?? 0,
     remarks: value?.remarks ?? [],
     chosen: suggestions.chosen,
@@ -46,8 +46,14 @@ export function suggestionsView(
 }
 
 /** Best first: what the model would cost, in MACs and moved bytes and risk, each as a share of now. */
-function cardsOf({ suggestions }: Suggestions, nameOf: (layer: string) => string): readonly SuggestionCard[] {
-  return [...suggestions].sort((a, b) => designCost(a) - designCost(b)).map((one) => cardOf(one, nameOf));
+function cardsOf(
+  { suggestions }: Suggestions,
+  nameOf: (layer: string) => string,
+  weightFactsOf: (id: string) => readonly Fact[],
+): readonly SuggestionCard[] {
+  return [...suggestions]
+    .sort((a, b) => designCost(a) - designCost(b))
+    .map((one) => cardOf({ ...one, weightFacts: weightFactsOf(one.id) }, nameOf));
 }
 
 function designCost({ before, after, risk }: Suggestion): number {

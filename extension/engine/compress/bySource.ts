@@ -27,7 +27,8 @@ export function bySource(facts: ModelFacts, proposed: readonly Proposed[], siteO
   const kept: Proposed[] = [];
   for (const one of proposed) {
     const site = siteFor(facts, one.proposal, siteOf);
-    if (!site || !one.proposal.rewrite) kept.push(one);
+    if (!one.proposal.rewrite || one.proposal.target === '') kept.push(one);
+    else if (!site) kept.push(withRefusal(one, 'a function computes it, so there is no constructor to rewrite'));
     else push(groups, JSON.stringify([one.technique.id, site.file, site.line, one.proposal.rewrite]), one);
   }
   for (const group of groups.values()) kept.push(...together(facts, group, siteOf));
@@ -37,6 +38,10 @@ export function bySource(facts: ModelFacts, proposed: readonly Proposed[], siteO
 function siteFor(facts: ModelFacts, { target }: Proposal, siteOf: SiteOf): ConstructionSite | null {
   const node = facts.maker(target)?.node;
   return node ? siteOf(node) : null;
+}
+
+function withRefusal({ technique, proposal }: Proposed, refused: string): Proposed {
+  return { technique, proposal: { ...proposal, refused } };
 }
 
 function push(groups: Map<string, Proposed[]>, key: string, one: Proposed): void {
@@ -52,7 +57,7 @@ function together(facts: ModelFacts, group: readonly Proposed[], siteOf: SiteOf)
   const covered = new Set(group.map(({ proposal }) => facts.maker(proposal.target)?.node));
   if (!site.nodes.every((node) => covered.has(node))) {
     const refused = `line ${site.line} also builds layers that this does not fit`;
-    return group.map(({ technique, proposal }) => ({ technique, proposal: { ...proposal, refused } }));
+    return group.map((one) => withRefusal(one, refused));
   }
   const count = group.length;
   const what = count === 1 ? first.proposal.what : `${first.proposal.what}, and ${count - 1} more built on the same line`;

@@ -21,14 +21,20 @@ export interface GraphEdit {
   readonly undeclared?: boolean;
 }
 
-/** The graph behind an edit. Initializers that only removed nodes read go with them. */
+/** The graph behind an edit. Initializers and constants that only removed nodes read go with them. */
 export function applyEdit(graph: Graph, edit: GraphEdit): Graph {
-  const nodes = graph.nodes.flatMap((node) => edit.replaced.get(node) ?? [node]).map(renaming(edit.renamed));
+  const edited = graph.nodes.flatMap((node) => edit.replaced.get(node) ?? [node]).map(renaming(edit.renamed));
   const border = (list: readonly DeclaredTensor[]): readonly DeclaredTensor[] =>
     list.map((tensor) => edit.border?.get(tensor.name) ?? tensor);
   const outputs = border(graph.outputs).filter(({ name }) => edit.droppedOutputs?.has(name) !== true);
-  const changed = { ...graph, nodes, inputs: border(graph.inputs), outputs };
-  return { ...changed, initializers: initializersOf(graph, changed, edit), declared: declaredOf(graph, edit) };
+  const unread = noLongerRead(edited, outputs, edit);
+  const nodes = edited.filter((node) => !isConstant(node) || !node.outputs.some((name) => unread.has(name)));
+  const initializers = initializersOf(graph, edit, unread);
+  return { ...graph, nodes, inputs: border(graph.inputs), outputs, initializers, declared: declaredOf(graph, edit) };
+}
+
+function isConstant({ op, domain }: Node): boolean {
+  return op === 'Constant' && domain === '';
 }
 
 function renaming(renamed: GraphEdit['renamed']): (node: Node) => Node {
@@ -39,13 +45,18 @@ function renaming(renamed: GraphEdit['renamed']): (node: Node) => Node {
       : node;
 }
 
-function initializersOf(before: Graph, after: Graph, edit: GraphEdit): Graph['initializers'] {
-  const initializers = new Map(before.initializers);
-  for (const tensor of edit.stored ?? []) initializers.set(tensor.name, tensor);
-  const stillRead = namesRead(after);
-  for (const name of [...readByRemoved(edit), ...(edit.droppedStored ?? [])])
-    if (!stillRead.has(name)) initializers.delete(name);
+function initializersOf(graph: Graph, { stored }: GraphEdit, unread: ReadonlySet<string>): Graph['initializers'] {
+  const initializers = new Map(graph.initializers);
+  for (const tensor of stored ?? []) initializers.set(tensor.name, tensor);
+  for (const name of unread) initializers.delete(name);
   return initializers;
+}
+
+/** What the edit took the last reader from, and what it drops outright. */
+function noLongerRead(nodes: readonly Node[], outputs: Graph['outputs'], edit: GraphEdit): ReadonlySet<string> {
+  const stillRead = namesRead(nodes, outputs);
+  const names = [...readByRemoved(edit), ...(edit.droppedStored ?? [])];
+  return new Set(names.filter((name) => !stillRead.has(name)));
 }
 
 /** What removed nodes read, and names that nothing reads any more. */
@@ -53,7 +64,7 @@ function readByRemoved({ replaced, renamed }: GraphEdit): readonly string[] {
   return [...[...replaced.keys()].flatMap((node) => readsOf(node)), ...(renamed?.keys() ?? [])];
 }
 
-function namesRead({ nodes, outputs }: Graph): ReadonlySet<string> {
+function namesRead(nodes: readonly Node[], outputs: Graph['outputs']): ReadonlySet<string> {
   const names = new Set(outputs.map(({ name }) => name));
   for (const node of nodes) for (const name of readsOf(node)) names.add(name);
   return names;
