@@ -45,6 +45,11 @@ export interface SuggestCommand extends ModelChoices {
   readonly cost: CostChoices;
   readonly techniques: readonly string[];
   readonly trivial: boolean;
+  /** Whether the weights are read for figures that only they tell. */
+  readonly weights: boolean;
+  readonly mixedPrecision: boolean;
+  /** Path of a sensitivity file for mixed precision. */
+  readonly sensitivities: string | null;
   readonly top: number | null;
   readonly format: 'table' | 'json';
 }
@@ -57,11 +62,7 @@ export interface CheckCommand extends ModelChoices {
 }
 
 export type Command =
-  | InspectCommand
-  | SuggestCommand
-  | CheckCommand
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' };
+  InspectCommand | SuggestCommand | CheckCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
 
 type Values = ReturnType<typeof parseStrictly>['values'];
 
@@ -84,6 +85,9 @@ const OPTIONS = {
   cost: { type: 'string' },
   technique: { type: 'string', multiple: true },
   trivial: { type: 'boolean' },
+  weights: { type: 'boolean' },
+  'mixed-precision': { type: 'boolean' },
+  sensitivities: { type: 'string' },
 } as const;
 
 /** Options that are understood in order to say why they do not apply. */
@@ -159,6 +163,9 @@ function compressCommand(
     cost: parseCost(values.cost),
     techniques: values.technique ?? [],
     trivial: values.trivial === true,
+    weights: values.weights === true,
+    mixedPrecision: mixedPrecisionOf(values),
+    sensitivities: values.sensitivities ?? null,
     top: values.top === undefined ? null : parseTop(values.top),
     format,
   };
@@ -173,10 +180,24 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   cost: ['suggest'],
   technique: ['suggest'],
   trivial: ['suggest'],
+  weights: ['suggest'],
+  'mixed-precision': ['suggest'],
+  sensitivities: ['suggest'],
 };
 
+function mixedPrecisionOf(values: Values): boolean {
+  const wanted = values['mixed-precision'] === true;
+  if (wanted && values.budget === undefined)
+    throw new CliError('--mixed-precision needs one limit: --budget weights=25%.');
+  if (!wanted && values.sensitivities !== undefined)
+    throw new CliError('--sensitivities is for --mixed-precision.');
+  return wanted;
+}
+
 function checkFits(kind: string, values: Readonly<Record<string, unknown>>): void {
-  const stranger = Object.keys(ONLY).find((name) => values[name] !== undefined && ONLY[name]?.includes(kind) === false);
+  const stranger = Object.keys(ONLY).find(
+    (name) => values[name] !== undefined && ONLY[name]?.includes(kind) === false,
+  );
   if (stranger !== undefined)
     throw new CliError(`--${stranger} is for ${ONLY[stranger]?.join(' and ') ?? ''}, not for ${kind}.`);
 }

@@ -20,6 +20,9 @@ Options:
                           metrics are macs, params, weights, moved, peak, energy
   --technique ID          suggest: this technique only; can be repeated
   --cost W                suggest: weights of the ranking, such as macs=1,bytes=0.5,error=2
+  --weights               suggest: read the weights for figures that only they tell
+  --mixed-precision       suggest --budget: choose bits per weight, exactly, instead of rewrites
+  --sensitivities FILE    suggest --mixed-precision: measured errors (JSON) in place of the weights' own
   --trivial               suggest: also what saves less than 0.5% of everything
   --sort KEY              inspect: macs, params, bytes (moved) or energy; default is execution order
   --top N                 the N costliest layers only (by MACs without --sort), or N suggestions

@@ -1,7 +1,14 @@
 import { formatValue } from '../engine/report/json';
-import { formatCheck, formatSuggestions, type SuggestionsDocument } from '../engine/report/suggestions';
+import {
+  bestFirst,
+  formatCheck,
+  formatSuggestions,
+  type SuggestionsDocument,
+} from '../engine/report/suggestions';
+import type { PlanRequest } from '../shared/compression';
 import { analysisOptions } from './analysisOptions';
 import type { CheckCommand, SuggestCommand } from './arguments';
+import { CliError } from './cliError';
 import { loadHardware } from './hardware';
 import { paintFor } from './paint';
 import { createProgressLine } from './progressLine';
@@ -20,12 +27,35 @@ export async function suggest(command: SuggestCommand, world: World): Promise<nu
   const context = { progress: progress.of(file) };
   const request = { trivial, ...(techniques.length > 0 && { techniques }) };
   const found = await engine.suggest(file, options, request, context);
-  const plan = budget === null ? undefined : await engine.plan(file, options, { budget, cost: command.cost }, context);
+  const plan =
+    budget === null
+      ? undefined
+      : await engine.plan(file, options, await planRequest(command, budget, world), context);
+  const top = command.top ?? SHOWN;
+  const ids = command.weights
+    ? bestFirst(found.suggestions)
+        .slice(0, top)
+        .map(({ id }) => id)
+    : [];
+  const facts = ids.length === 0 ? {} : await engine.weightFacts(file, options, ids, context);
   progress.clear();
-  const document: SuggestionsDocument = { schema: 1, ...found, ...(plan && { plan }) };
-  const print = { top: command.top ?? SHOWN, width: terminalWidth(world), paint: paintFor(world) };
+  const suggestions = found.suggestions.map((one) => ({ ...one, weightFacts: facts[one.id] ?? [] }));
+  const document: SuggestionsDocument = { schema: 1, ...found, suggestions, ...(plan && { plan }) };
+  const print = { top, width: terminalWidth(world), paint: paintFor(world) };
   world.out.write(command.format === 'json' ? formatValue(document) : formatSuggestions(document, print));
   return plan?.plan.meetsBudget === false ? EXCEEDED : 0;
+}
+
+const MOST_SENSITIVITY_BYTES = 16 * 1024 * 1024;
+
+async function planRequest(command: SuggestCommand, budget: string, world: World): Promise<PlanRequest> {
+  const { cost, mixedPrecision, sensitivities: path } = command;
+  const request = { budget, cost, mixedPrecision };
+  if (path === null) return request;
+  const file = await world.host.open(path);
+  if (file.size > MOST_SENSITIVITY_BYTES)
+    throw new CliError(`${path}: ${file.size} bytes are too many for a sensitivity file.`);
+  return { ...request, sensitivities: new TextDecoder().decode(await file.read(0, file.size)) };
 }
 
 /** Says whether a model keeps to a budget. Exit code 1 where it does not; the layers that weigh most are named. */

@@ -19,7 +19,9 @@ export interface World {
   /** Folders of installed Python packages that this machine and environment have. */
   readonly pythonPackages: readonly string[];
   /** An engine that knows these hardware profiles besides the built-in ones. */
-  createEngine(profiles: readonly HardwareProfile[]): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check'>;
+  createEngine(
+    profiles: readonly HardwareProfile[],
+  ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check'>;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
 }

@@ -50,7 +50,10 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
       models.onDidChange((model) => {
         // Lenses that say the same are left alone: redrawing them makes the text jump.
         const suggestions = model.suggestions.list.state.value;
-        if ((this.#shown.get(model) ?? null) !== pricing(model) || this.#suggested.get(model) !== suggestions) {
+        if (
+          (this.#shown.get(model) ?? null) !== pricing(model) ||
+          this.#suggested.get(model) !== suggestions
+        ) {
           this.#suggested.set(model, suggestions);
           this.#changed.fire();
         }
@@ -65,7 +68,9 @@ export class ListingLenses implements CodeLensProvider<LineLens> {
     shown.model.analysis.ensure();
     const priced = this.#pricing(shown.model);
     this.#shown.set(shown.model, priced);
-    return priced === null ? [] : [...lensesOf(priced, shown.model.uri.toString()), ...suggestionLenses(priced, shown.model)];
+    return priced === null
+      ? []
+      : [...lensesOf(priced, shown.model.uri.toString()), ...suggestionLenses(priced, shown.model)];
   }
 
   resolveCodeLens(lens: LineLens): LineLens {

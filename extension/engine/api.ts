@@ -51,7 +51,9 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       if (!isPythonPath(path)) return { refused: 'it is no source file' };
       const on = await subject(path, options, context);
       const [one] = compression.chosen(on, [id], context);
-      return one ? python.change(on, one, compression, options, context) : { refused: `there is no suggestion ${id}` };
+      return one
+        ? python.change(on, one, compression, options, context)
+        : { refused: `there is no suggestion ${id}` };
     },
     analyze: report,
     view: async (path, options, view, context) => {

@@ -15,12 +15,15 @@ import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
 import { inferModel } from './inference/infer';
 import { resolveInputs } from './inputShapes';
+import { planBits } from './plan/bitPlan';
 import { budgetFor, excesses, parseBudget } from './plan/budget';
 import { heaviest } from './plan/heaviest';
 import { planFor } from './plan/plans';
 import { EQUAL_WEIGHTS } from './plan/ranking';
+import { readSensitivities } from './plan/sensitivity';
 import { previewOf } from './preview';
 import { Recent } from './recent';
+import type { Work } from './weights/pace';
 
 /** A model as compression needs it: read, and for source code where its layers are constructed. */
 export interface CompressionSource {
@@ -81,11 +84,17 @@ export class Compression {
     return previewOf(subject, priced);
   }
 
-  plan(subject: Subject, request: PlanRequest, context: CallContext): PlanAnswer {
-    const { found } = this.find(subject, {}, context);
-    const budget = budgetFor(parseBudget(request.budget), subject.base.totals);
+  async plan(subject: Subject, request: PlanRequest, context: CallContext): Promise<PlanAnswer> {
+    const { base, pricer } = subject;
+    const budget = budgetFor(parseBudget(request.budget), base.totals);
     const weights = request.cost ?? EQUAL_WEIGHTS;
-    return { budget, ...planFor(subject.base, found, budget, subject.pricer, weights, context.signal) };
+    if (request.mixedPrecision === true) {
+      const sensitivities = readSensitivities(request.sensitivities ?? '{"layers":{}}');
+      const on = { base, pricer, store: this.#store(subject), work: this.#work(context) };
+      return planBits(on, budget, sensitivities, weights);
+    }
+    const { found } = this.find(subject, {}, context);
+    return { budget, ...planFor(base, found, budget, pricer, weights, context.signal) };
   }
 
   /** Figures that only the weights tell, by id of the suggestion. Throws Cancelled. */
@@ -95,13 +104,22 @@ export class Compression {
     context: CallContext,
   ): Promise<Readonly<Record<string, readonly WeightFact[]>>> {
     const facts = new ModelFacts(subject.base);
-    const store = this.#stores.get(subject) ?? new WeightStore(this.#host, subject.path);
-    this.#stores.set(subject, store);
-    const work = { pause: () => this.#host.pause?.() ?? Promise.resolve(), ...context };
+    const store = this.#store(subject);
+    const work = this.#work(context);
     const found: Record<string, readonly WeightFact[]> = {};
     for (const { suggestion, estimate } of this.chosen(subject, ids, context))
       found[suggestion.id] = await weightFactsOf(facts, estimate.proposal, store, work);
     return found;
+  }
+
+  #store(subject: Subject): WeightStore {
+    const store = this.#stores.get(subject) ?? new WeightStore(this.#host, subject.path);
+    this.#stores.set(subject, store);
+    return store;
+  }
+
+  #work(context: CallContext): Work {
+    return { pause: () => this.#host.pause?.() ?? Promise.resolve(), ...context };
   }
 
   check({ base }: Subject, text: string): BudgetCheck {
@@ -119,7 +137,8 @@ export class Compression {
     const { found } = this.find(subject, { trivial: true }, context);
     return ids.map((id) => {
       const one = found.find(({ suggestion }) => suggestion.id === id);
-      if (!one) throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
+      if (!one)
+        throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
       return one;
     });
   }
@@ -168,9 +187,13 @@ function keyOf(subject: Subject): string {
 
 function remarksOn(base: PricedModel, assumed: boolean): readonly string[] {
   return [
-    ...(assumed ? ['Open sizes of the inputs are taken as 1: give real ones (--dim, --input) for figures that hold.'] : []),
+    ...(assumed
+      ? ['Open sizes of the inputs are taken as 1: give real ones (--dim, --input) for figures that hold.']
+      : []),
     ...(base.unknown > 0
-      ? [`The cost of ${base.unknown} ${base.unknown === 1 ? 'layer is' : 'layers are'} not known: totals are lower bounds.`]
+      ? [
+          `The cost of ${base.unknown} ${base.unknown === 1 ? 'layer is' : 'layers are'} not known: totals are lower bounds.`,
+        ]
       : []),
   ];
 }

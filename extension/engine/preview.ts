@@ -36,7 +36,10 @@ function part(report: Report, model: PricedModel, other: PricedModel): Report {
   const stored = new Set(report.stored ?? []);
   const inputs = shown
     .flatMap((layer) => layer.inputs)
-    .filter(({ name }, i, all) => !inner.has(name) && !stored.has(name) && all.findIndex((one) => one.name === name) === i)
+    .filter(
+      ({ name }, i, all) =>
+        !inner.has(name) && !stored.has(name) && all.findIndex((one) => one.name === name) === i,
+    )
     .map((tensor) => ({ ...tensor, assumed: false }));
   const read = new Set(shown.flatMap((layer) => layer.inputs.map(({ name }) => name)));
   const outputs = shown.flatMap((layer) => layer.outputs.filter(({ name }) => !read.has(name)));

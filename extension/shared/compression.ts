@@ -14,9 +14,9 @@ export interface PlanRequest {
   readonly budget: string;
   /** Weights of `COST = c1 MACs + c2 bytes + c3 error`. */
   readonly cost?: { readonly macs: number; readonly bytes: number; readonly error: number };
-  /**
-   * Contents of a sensitivity file: errors by layer name and bit width, in place of the quantization error of weights.
-   */
+  /** Whether bits per weight are to be chosen, exactly, rather than rewrites. */
+  readonly mixedPrecision?: boolean;
+  /** Contents of a sensitivity file for mixed precision, in place of the weights' own quantization error. */
   readonly sensitivities?: string;
 }
 
@@ -25,6 +25,22 @@ export interface PlanAnswer {
   readonly plan: Plan;
   /** Plans on the way that no other beats in both risk and cost, by rising risk. */
   readonly front: readonly Plan[];
+  /** For mixed precision: what each weight is stored in. */
+  readonly bits?: readonly BitChoice[];
+  /** Whether no other choice of bits has a smaller total error under the same limit. */
+  readonly optimal?: boolean;
+}
+
+/** The bit width of one weight; null leaves it as it is. */
+export interface BitChoice {
+  /** Name of the stored tensor. */
+  readonly weight: string;
+  /** Report id of the first layer that reads it. */
+  readonly layer: string;
+  readonly bits: number | null;
+  readonly error: number;
+  /** Where the error is from: the sensitivity file, the weights, or what such tensors have as a rule. */
+  readonly from: 'sensitivity' | 'weights' | 'assumed';
 }
 
 /** A layer that weighs much of a metric that exceeds its limit. */

@@ -1,5 +1,12 @@
 import type { CancelSignal, Progress } from '../engine/host';
-import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SourceChange, SuggestRequest } from './compression';
+import type {
+  BudgetCheck,
+  PlanAnswer,
+  PlanRequest,
+  Preview,
+  SourceChange,
+  SuggestRequest,
+} from './compression';
 import type { Combination, Suggestions, WeightFact } from './suggestions';
 import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';

@@ -51,7 +51,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
   hardware: { ...ENGINE, media: 'all' },
   weights: { base: 'all', ir: 'all' },
   compress: { ...ENGINE, ops: 'all', inference: 'all', cost: 'all', hardware: 'all', source: 'types', weights: 'all' },
-  plan: { ...ENGINE, cost: 'all', hardware: 'all', compress: 'all' },
+  plan: { ...ENGINE, cost: 'all', hardware: 'all', compress: 'all', weights: 'all' },
   source: { ...ENGINE },
   view: { ...ENGINE, cost: 'types', hardware: 'types', shared: 'all' },
   report: { ...ENGINE, cost: 'types', hardware: 'types', view: 'all' },

@@ -32,7 +32,9 @@ export async function sourceEditFor(
   await engine.setText(path, document.getText());
   const change = await engine.sourceChange(path, model.options, suggestion.id, { ...(signal && { signal }) });
   if ('refused' in change) {
-    void window.showWarningMessage(`LayerCost cannot rewrite this line: ${change.refused}.`.replace(/\.\.$/, '.'));
+    void window.showWarningMessage(
+      `LayerCost cannot rewrite this line: ${change.refused}.`.replace(/\.\.$/, '.'),
+    );
     return null;
   }
   if (document.version !== version) {

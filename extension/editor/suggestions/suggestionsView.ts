@@ -12,7 +12,11 @@ import type { Fact } from '../../shared/webviewProtocol';
 import type { ModelSuggestions } from './modelSuggestions';
 
 /** Costs as people compare them, in this order. */
-const METRICS: readonly { readonly key: keyof Costs; readonly label: string; readonly format: (n: number) => string }[] = [
+const METRICS: readonly {
+  readonly key: keyof Costs;
+  readonly label: string;
+  readonly format: (n: number) => string;
+}[] = [
   { key: 'macs', label: 'MACs', format: formatCount },
   { key: 'flops', label: 'FLOPs', format: formatCount },
   { key: 'params', label: 'Params', format: formatCount },
@@ -40,7 +44,8 @@ export function suggestionsView(
     combined: suggestions.combined && combinedView(suggestions.combined),
     preview: suggestions.previewed && { id: suggestions.previewed.id, ...suggestions.previewed.preview },
     budget: suggestions.budget,
-    plan: suggestions.plan && planView(suggestions.plan.plan, suggestions.plan.front, suggestions.plan.budget),
+    plan:
+      suggestions.plan && planView(suggestions.plan.plan, suggestions.plan.front, suggestions.plan.budget),
     marks: value === null ? {} : marksOf(value),
   };
 }
@@ -82,7 +87,14 @@ function cardOf(one: Suggestion, nameOf: (layer: string) => string): SuggestionC
   };
 }
 
-function factsOf({ assumption, receptiveField, risk, potential, weightFacts, needs }: Suggestion): readonly Fact[] {
+function factsOf({
+  assumption,
+  receptiveField,
+  risk,
+  potential,
+  weightFacts,
+  needs,
+}: Suggestion): readonly Fact[] {
   return [
     { label: 'Evidence', value: risk.evidence },
     { label: 'Source', value: risk.source },
@@ -112,7 +124,12 @@ export function barsOf(before: Costs, after: Costs): readonly CostBar[] {
   });
 }
 
-function combinedView({ before, after, riskScore, conflicts }: Omit<Plan, 'meetsBudget' | 'cost'>): CombinedView {
+function combinedView({
+  before,
+  after,
+  riskScore,
+  conflicts,
+}: Omit<Plan, 'meetsBudget' | 'cost'>): CombinedView {
   return {
     bars: barsOf(before, after),
     risk: `Risk ${riskScore.toFixed(2)}: the sum over what is chosen, each by its level and the share of the model that it changes.`,
@@ -120,7 +137,11 @@ function combinedView({ before, after, riskScore, conflicts }: Omit<Plan, 'meets
   };
 }
 
-function planView(plan: Plan, front: readonly Plan[], budget: Readonly<Partial<Record<BudgetMetric, number>>>): PlanView {
+function planView(
+  plan: Plan,
+  front: readonly Plan[],
+  budget: Readonly<Partial<Record<BudgetMetric, number>>>,
+): PlanView {
   const chosen = front.findIndex(({ applied }) => applied.join() === plan.applied.join());
   const points = (chosen < 0 ? [...front, plan] : front).map((each) => ({
     risk: each.riskScore,

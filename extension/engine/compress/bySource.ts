@@ -22,13 +22,18 @@ export interface Proposed {
  * Proposals as source code can carry them out: what is proposed for every layer that a line builds, with the same
  * rewrite, becomes one proposal; what fits only some of them keeps the reason why the line cannot be rewritten.
  */
-export function bySource(facts: ModelFacts, proposed: readonly Proposed[], siteOf: SiteOf): readonly Proposed[] {
+export function bySource(
+  facts: ModelFacts,
+  proposed: readonly Proposed[],
+  siteOf: SiteOf,
+): readonly Proposed[] {
   const groups = new Map<string, Proposed[]>();
   const kept: Proposed[] = [];
   for (const one of proposed) {
     const site = siteFor(facts, one.proposal, siteOf);
     if (!one.proposal.rewrite || one.proposal.target === '') kept.push(one);
-    else if (!site) kept.push(withRefusal(one, 'a function computes it, so there is no constructor to rewrite'));
+    else if (!site)
+      kept.push(withRefusal(one, 'a function computes it, so there is no constructor to rewrite'));
     else push(groups, JSON.stringify([one.technique.id, site.file, site.line, one.proposal.rewrite]), one);
   }
   for (const group of groups.values()) kept.push(...together(facts, group, siteOf));
@@ -60,7 +65,10 @@ function together(facts: ModelFacts, group: readonly Proposed[], siteOf: SiteOf)
     return group.map((one) => withRefusal(one, refused));
   }
   const count = group.length;
-  const what = count === 1 ? first.proposal.what : `${first.proposal.what}, and ${count - 1} more built on the same line`;
+  const what =
+    count === 1
+      ? first.proposal.what
+      : `${first.proposal.what}, and ${count - 1} more built on the same line`;
   const edit = merged(group.map(({ proposal }) => proposal.edit));
   return [{ technique: first.technique, proposal: { ...first.proposal, what, edit } }];
 }

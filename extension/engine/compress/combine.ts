@@ -31,7 +31,10 @@ export function combine(base: PricedModel, chosen: readonly Priced[], pricer: Pr
     const rival = rivalOf(one, changed);
     const next = rival === null ? applyTo(priced, one, pricer) : null;
     if (next === null) {
-      conflicts.push({ id, why: rival === null ? 'what it changes is no longer there' : `${rival} changes the same layer` });
+      conflicts.push({
+        id,
+        why: rival === null ? 'what it changes is no longer there' : `${rival} changes the same layer`,
+      });
       continue;
     }
     score += next.score;

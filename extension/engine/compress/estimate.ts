@@ -69,8 +69,12 @@ function sameOutputs(before: PricedModel, after: PricedModel): boolean {
 }
 
 /** Costs of the changed layers, before and after. */
-export function layerCosts(before: PricedModel, { after, gone, come }: Estimate): { before: Costs; after: Costs } {
-  const within = (nodes: ReadonlySet<Node>) => (cost: NodeCost) => cost.shaped.path === '' && nodes.has(cost.shaped.node);
+export function layerCosts(
+  before: PricedModel,
+  { after, gone, come }: Estimate,
+): { before: Costs; after: Costs } {
+  const within = (nodes: ReadonlySet<Node>) => (cost: NodeCost) =>
+    cost.shaped.path === '' && nodes.has(cost.shaped.node);
   return { before: costsOfNodes(before, within(gone)), after: costsOfNodes(after, within(come)) };
 }
 

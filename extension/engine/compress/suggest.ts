@@ -47,7 +47,8 @@ export function suggest(
     const made = estimate(facts, technique, proposal, pricer);
     if (!made) return;
     const saved = largestSaving(base.totals, made.after.totals, proposal.potential);
-    if (saved >= TRIVIAL_SHARE || options.trivial === true) found.push({ suggestion: describe(facts, made), estimate: made });
+    if (saved >= TRIVIAL_SHARE || options.trivial === true)
+      found.push({ suggestion: describe(facts, made), estimate: made });
     else trivial++;
   });
   return { found, trivial };
@@ -92,7 +93,6 @@ export function suggestionId({ id }: Technique, { variant }: Proposal, layer: nu
   return `${id}${layer === null ? '' : `@${layer}`}${variant === '' ? '' : `:${variant}`}`;
 }
 
-
 function sourceOf(
   facts: ModelFacts,
   gone: ReadonlySet<Node>,
@@ -104,4 +104,3 @@ function sourceOf(
   const none = rewrite ? null : 'there is no rewrite of source code for it; it applies to the exported model';
   return { ...node.source, refused: refused ?? none };
 }
-

@@ -1,4 +1,10 @@
-import { type Budget, BUDGET_METRICS, type BudgetMetric, COST_OF, type Costs } from '../../shared/suggestions';
+import {
+  type Budget,
+  BUDGET_METRICS,
+  type BudgetMetric,
+  COST_OF,
+  type Costs,
+} from '../../shared/suggestions';
 import { BadInput } from '../diagnostics';
 
 /** A limit as it was written: a number in base units, or a share of what the model costs now. */
@@ -18,7 +24,7 @@ const BYTES: Readonly<Record<string, number>> = {
   GiB: 2 ** 30,
 };
 /** In picojoules. */
-const ENERGY: Readonly<Record<string, number>> = { pJ: 1, nJ: 1e3, uJ: 1e6, 'µJ': 1e6, mJ: 1e9, J: 1e12 };
+const ENERGY: Readonly<Record<string, number>> = { pJ: 1, nJ: 1e3, uJ: 1e6, µJ: 1e6, mJ: 1e9, J: 1e12 };
 
 const UNITS: Readonly<Record<BudgetMetric, Readonly<Record<string, number>>>> = {
   macs: SI,
@@ -36,7 +42,9 @@ export function parseBudget(text: string): BudgetText {
     const [name = '', value = ''] = part.split('=');
     const metric = BUDGET_METRICS.find((known) => known === name);
     if (!metric)
-      throw new BadInput(`a budget limits ${BUDGET_METRICS.join(', ')}, as in macs=1G,energy=50%, but got "${part}"`);
+      throw new BadInput(
+        `a budget limits ${BUDGET_METRICS.join(', ')}, as in macs=1G,energy=50%, but got "${part}"`,
+      );
     if (limits.has(metric)) throw new BadInput(`the budget limits ${metric} twice`);
     limits.set(metric, parseLimit(metric, value));
   }

@@ -38,7 +38,12 @@ export function selectChoices(classes: readonly (readonly Choice[])[], budget: n
   let optimal = true;
   classes.forEach((choices, i) => {
     const next = states.flatMap((parent) =>
-      choices.map(({ size, error }, pick) => ({ size: parent.size + size, error: parent.error + error, pick, parent })),
+      choices.map(({ size, error }, pick) => ({
+        size: parent.size + size,
+        error: parent.error + error,
+        pick,
+        parent,
+      })),
     );
     const rest = smallest[i + 1] ?? 0;
     const open = next.filter(
@@ -116,7 +121,11 @@ function hull(choices: readonly Choice[]): readonly Choice[] {
   const kept: Choice[] = [];
   for (const choice of sorted) {
     if ((kept.at(-1)?.error ?? Number.POSITIVE_INFINITY) <= choice.error) continue;
-    for (let last = kept.at(-1), before = kept.at(-2); last && before; last = kept.at(-1), before = kept.at(-2)) {
+    for (
+      let last = kept.at(-1), before = kept.at(-2);
+      last && before;
+      last = kept.at(-1), before = kept.at(-2)
+    ) {
       if (slope(before, last) < slope(last, choice)) break;
       kept.pop();
     }
@@ -138,7 +147,11 @@ function stepsOf(choices: readonly Choice[]): readonly Step[] {
 }
 
 /** Error of a selection that surely fits: from the smallest choices on, the best step that still fits. */
-function greedyError(classes: readonly (readonly Choice[])[], budget: number, smallest: readonly number[]): number {
+function greedyError(
+  classes: readonly (readonly Choice[])[],
+  budget: number,
+  smallest: readonly number[],
+): number {
   const hulls = classes.map(hull);
   let left = budget - (smallest[0] ?? 0);
   let error = hulls.reduce((sum, [first]) => sum + (first?.error ?? 0), 0);

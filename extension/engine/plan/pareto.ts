@@ -8,6 +8,7 @@ export interface ParetoPoint {
 export function paretoFront<T extends ParetoPoint>(points: readonly T[]): readonly T[] {
   const sorted = [...points].sort((a, b) => a.risk - b.risk || a.cost - b.cost);
   const front: T[] = [];
-  for (const point of sorted) if (point.cost < (front.at(-1)?.cost ?? Number.POSITIVE_INFINITY)) front.push(point);
+  for (const point of sorted)
+    if (point.cost < (front.at(-1)?.cost ?? Number.POSITIVE_INFINITY)) front.push(point);
   return front;
 }

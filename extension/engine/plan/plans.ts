@@ -23,12 +23,22 @@ export function planFor(
   signal?: CancelSignal,
 ): Planned {
   const free = found.filter(({ suggestion }) => suggestion.exact);
-  const steps = greedyPlan(base, [...free, ...found.filter((one) => !free.includes(one))], budget, pricer, signal);
+  const steps = greedyPlan(
+    base,
+    [...free, ...found.filter((one) => !free.includes(one))],
+    budget,
+    pricer,
+    signal,
+  );
   const plans = steps.map((step) => describeStep(step, budget, weights));
   const [first] = plans;
   const last = plans.at(-1) ?? first;
   if (!last) throw new Error('a plan has at least its start');
-  const points = plans.map((plan) => ({ plan, risk: plan.riskScore, cost: plan.cost - weights.error * plan.riskScore }));
+  const points = plans.map((plan) => ({
+    plan,
+    risk: plan.riskScore,
+    cost: plan.cost - weights.error * plan.riskScore,
+  }));
   return { plan: last, front: paretoFront(points).map(({ plan }) => plan) };
 }
 

@@ -64,7 +64,10 @@ async function readText(path: string, host: EngineHost): Promise<string> {
 }
 
 /** One edit per line that builds what changes; all of them on the text as it is. */
-function editsFor(text: string, change: Change): { readonly edits: readonly TextEdit[] } | { readonly refused: string } {
+function editsFor(
+  text: string,
+  change: Change,
+): { readonly edits: readonly TextEdit[] } | { readonly refused: string } {
   const { subject, one, trace } = change;
   const { rewrite, refused } = one.estimate.proposal;
   const place = one.suggestion.source;

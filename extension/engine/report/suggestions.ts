@@ -1,5 +1,12 @@
 import type { BudgetCheck, PlanAnswer } from '../../shared/compression';
-import { type BudgetMetric, COST_OF, type Costs, type Plan, type Suggestion, type Suggestions } from '../../shared/suggestions';
+import {
+  type BudgetMetric,
+  COST_OF,
+  type Costs,
+  type Plan,
+  type Suggestion,
+  type Suggestions,
+} from '../../shared/suggestions';
 import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
 import { displayWidth, padEnd, plainText, shortenEnd } from './plainText';
 import type { Paint } from './table';
@@ -44,7 +51,9 @@ export function formatSuggestions(document: SuggestionsDocument, options: Sugges
     ...(plan ? planLines(plan, suggestions, paint) : rows(shown, options)),
     '',
     ...(plan || left <= 0 ? [] : [paint(`${left} more: --top N or --format json shows them`, 'faint')]),
-    ...(trivial > 0 ? [paint(`${trivial} that save less than 0.5% of everything are left out (--trivial)`, 'faint')] : []),
+    ...(trivial > 0
+      ? [paint(`${trivial} that save less than 0.5% of everything are left out (--trivial)`, 'faint')]
+      : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -60,7 +69,9 @@ function rows(shown: readonly Suggestion[], { width, paint }: SuggestionsOptions
     one.exact ? 'exact' : one.risk.level,
     plainText(one.what),
   ]);
-  const widths = HEADER.map((title, i) => Math.max(displayWidth(title), ...cells.map((row) => displayWidth(row[i] ?? ''))));
+  const widths = HEADER.map((title, i) =>
+    Math.max(displayWidth(title), ...cells.map((row) => displayWidth(row[i] ?? ''))),
+  );
   const fixed = widths.slice(0, -1).reduce((sum, each) => sum + each + GAP.length, 0);
   const room = Math.max(MIN_WHAT, width - fixed);
   const line = (row: readonly string[]): string =>
@@ -68,7 +79,15 @@ function rows(shown: readonly Suggestion[], { width, paint }: SuggestionsOptions
       .map((cell, i) => (i === row.length - 1 ? shortenEnd(cell, room) : padEnd(cell, widths[i] ?? 0)))
       .join(GAP)
       .trimEnd();
-  return [paint(line(HEADER), 'faint'), ...cells.map(line)];
+  return [
+    paint(line(HEADER), 'faint'),
+    ...cells.flatMap((row, i) => [
+      line(row),
+      ...(shown[i]?.weightFacts ?? []).map(({ label, value }) =>
+        paint(`    ${plainText(label)}: ${plainText(value)}`, 'faint'),
+      ),
+    ]),
+  ];
 }
 
 function leftOf(before: Costs, after: Costs): readonly string[] {
@@ -88,7 +107,11 @@ function costsText({ macs, params, weightBytes, movedBytes, peakActivationBytes,
   ].join(' | ');
 }
 
-function planLines({ plan, budget }: PlanAnswer, suggestions: readonly Suggestion[], paint: Paint): readonly string[] {
+function planLines(
+  { plan, budget, bits, optimal }: PlanAnswer,
+  suggestions: readonly Suggestion[],
+  paint: Paint,
+): readonly string[] {
   const known = new Map(suggestions.map((one) => [one.id, one]));
   const applied = plan.applied.map((id) => {
     const one = known.get(id);
@@ -97,18 +120,43 @@ function planLines({ plan, budget }: PlanAnswer, suggestions: readonly Suggestio
   return [
     paint(`plan of ${plan.applied.length}, risk ${plan.riskScore.toFixed(2)}`, 'strong'),
     ...applied,
+    ...bitLines(bits ?? [], optimal === true),
     `${paint('then', 'faint')} ${costsText(plan.after)}`,
     ...limitLines(budget, plan, paint),
   ];
 }
 
-function limitLines(budget: PlanAnswer['budget'], { after, meetsBudget }: Plan, paint: Paint): readonly string[] {
+/** Bits per weight, and whether they are known to be the best choice. */
+function bitLines(bits: NonNullable<PlanAnswer['bits']>, optimal: boolean): readonly string[] {
+  if (bits.length === 0) return [];
+  const assumed = bits.some(({ from }) => from === 'assumed');
+  return [
+    ...bits.map(
+      ({ weight, bits: width }) =>
+        `  ${width === null ? 'as it is' : `${width} bits`.padEnd(8)}  ${plainText(weight)}`,
+    ),
+    optimal
+      ? 'No other choice of bits has a smaller total error within the limit.'
+      : 'No choice of bits keeps to the limit.',
+    assumed
+      ? 'The file does not hold all weights: their errors are what such tensors have as a rule.'
+      : 'The error is that of the weights alone, a weak proxy for accuracy; --sensitivities gives better ones.',
+  ];
+}
+
+function limitLines(
+  budget: PlanAnswer['budget'],
+  { after, meetsBudget }: Plan,
+  paint: Paint,
+): readonly string[] {
   const lines = entriesOf(budget).map(([metric, limit]) => {
     const value = after[COST_OF[metric]] ?? 0;
     const text = `${metric} ${formatMetric(metric, value)} of ${formatMetric(metric, limit)}`;
     return value > limit ? paint(`${text}: over`, 'error') : `${text}: holds`;
   });
-  return meetsBudget ? lines : [...lines, paint('No plan meets the budget; this is the closest that was found.', 'warning')];
+  return meetsBudget
+    ? lines
+    : [...lines, paint('No plan meets the budget; this is the closest that was found.', 'warning')];
 }
 
 function entriesOf(budget: PlanAnswer['budget']): readonly (readonly [BudgetMetric, number])[] {
@@ -122,7 +170,11 @@ export function formatMetric(metric: BudgetMetric, value: number): string {
 }
 
 /** Which limits hold, and which layers weigh most where one does not. Ends in a line break. */
-export function formatCheck(path: string, { budget, costs, excesses, complete }: BudgetCheck, paint: Paint): string {
+export function formatCheck(
+  path: string,
+  { budget, costs, excesses, complete }: BudgetCheck,
+  paint: Paint,
+): string {
   const over = new Map(excesses.map((excess) => [excess.metric, excess]));
   const lines = entriesOf(budget).flatMap(([metric, limit]) => {
     const value = costs[COST_OF[metric]] ?? 0;
@@ -132,7 +184,8 @@ export function formatCheck(path: string, { budget, costs, excesses, complete }:
     return [
       paint(`${text}: over by ${formatMetric(metric, value - limit)}`, 'error'),
       ...excess.layers.map(
-        ({ id, name, op, value: part }) => `    ${plainText(name === '' ? `${id} ${op}` : name)}  ${formatMetric(metric, part)}`,
+        ({ id, name, op, value: part }) =>
+          `    ${plainText(name === '' ? `${id} ${op}` : name)}  ${formatMetric(metric, part)}`,
       ),
     ];
   });

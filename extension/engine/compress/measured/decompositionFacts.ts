@@ -57,6 +57,7 @@ function spectrumText(spectrum: Spectrum, rank: number): string {
     const needed = rankFor(spectrum, share);
     return needed === null ? [] : [`${formatShare(share)} at rank ${needed}`];
   });
-  const own = kept === null ? `rank ${rank} is beyond what was computed` : `${formatShare(kept)} at rank ${rank}`;
+  const own =
+    kept === null ? `rank ${rank} is beyond what was computed` : `${formatShare(kept)} at rank ${rank}`;
   return [own, ...ranks].join('; ');
 }

@@ -49,7 +49,12 @@ export async function measure(
       const kept =
         'density' in pattern
           ? (await pruneByMagnitude(values, 1 - pattern.density, work))?.retainedEnergy
-          : await patternEnergy(values, dims, { axis: dims.length > 1 ? 1 : 0, keep: pattern.n, of: pattern.m }, work);
+          : await patternEnergy(
+              values,
+              dims,
+              { axis: dims.length > 1 ? 1 : 0, keep: pattern.n, of: pattern.m },
+              work,
+            );
       return typeof kept === 'number' ? { tensor, kept, zeros } : { tensor, zeros };
     }
     case 'sliced': {
@@ -71,9 +76,17 @@ export async function measure(
 export function summary(measured: readonly Measured[]): readonly WeightFact[] {
   const facts: WeightFact[] = [];
   const worst = lowest(measured, 'decibels');
-  if (worst) facts.push({ label: 'Signal to noise', value: `${spread(measured, 'decibels', db)}; lowest in ${worst.tensor}` });
+  if (worst)
+    facts.push({
+      label: 'Signal to noise',
+      value: `${spread(measured, 'decibels', db)}; lowest in ${worst.tensor}`,
+    });
   const least = lowest(measured, 'kept');
-  if (least) facts.push({ label: 'Kept', value: `${spread(measured, 'kept', formatShare)}; least in ${least.tensor}` });
+  if (least)
+    facts.push({
+      label: 'Kept',
+      value: `${spread(measured, 'kept', formatShare)}; least in ${least.tensor}`,
+    });
   const zeros = valuesOf(measured, 'zeros');
   if (zeros.length > 0)
     facts.push({ label: 'Zeros now', value: formatShare(zeros.reduce((a, b) => a + b, 0) / zeros.length) });
@@ -85,7 +98,13 @@ export function summary(measured: readonly Measured[]): readonly WeightFact[] {
     });
   const over = measured.filter(({ overflows }) => overflows === true);
   if (measured.some(({ overflows }) => overflows !== undefined))
-    facts.push({ label: 'Range', value: over.length === 0 ? 'no weight overflows' : `overflows in ${over.map(({ tensor }) => tensor).join(', ')}` });
+    facts.push({
+      label: 'Range',
+      value:
+        over.length === 0
+          ? 'no weight overflows'
+          : `overflows in ${over.map(({ tensor }) => tensor).join(', ')}`,
+    });
   return facts;
 }
 
@@ -98,7 +117,10 @@ function valuesOf(measured: readonly Measured[], figure: Figure): readonly numbe
 function lowest(measured: readonly Measured[], figure: Figure): Measured | undefined {
   return measured
     .filter((one) => one[figure] !== undefined)
-    .reduce<Measured | undefined>((a, b) => (a === undefined || (b[figure] ?? 0) < (a[figure] ?? 0) ? b : a), undefined);
+    .reduce<Measured | undefined>(
+      (a, b) => (a === undefined || (b[figure] ?? 0) < (a[figure] ?? 0) ? b : a),
+      undefined,
+    );
 }
 
 /** `31.2 dB`, or `28.0 dB to 44.1 dB` over several tensors. */

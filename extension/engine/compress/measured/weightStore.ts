@@ -21,7 +21,9 @@ export class WeightStore {
 
   /** Null where the file does not hold the tensor, or not in a type that is read. */
   read(tensor: StoredTensor, work: Work): Promise<Weights | null> {
-    return tensor.payload === null ? Promise.resolve(null) : readWeights(this.#host, this.#path, tensor, work);
+    return tensor.payload === null
+      ? Promise.resolve(null)
+      : readWeights(this.#host, this.#path, tensor, work);
   }
 
   /** Singular values of a matrix made of a tensor; `kind` names which one, for several are made of the same. */

@@ -25,7 +25,8 @@ export function castGraph(facts: ModelFacts, half: Half): GraphEdit {
     const changed = changedNode(node, half, kept, new Map([...inputs, ...outputs]));
     const before = node.inputs.flatMap((name) => take(waiting, name) ?? []).map(({ cast }) => cast);
     const after = node.outputs.flatMap((name) => outputs.get(name)?.cast ?? []);
-    if (changed !== node || before.length + after.length > 0) replaced.set(node, [...before, changed, ...after]);
+    if (changed !== node || before.length + after.length > 0)
+      replaced.set(node, [...before, changed, ...after]);
   }
   return { replaced, stored, undeclared: true };
 }
@@ -84,9 +85,14 @@ function changedAttributes(node: Node, half: Half): Node['attributes'] {
       ? new Map([['value', { kind: 'tensor', value: retyped(constant, half) }]])
       : node.attributes;
   const changes = [...node.attributes].flatMap(([key, value]): (readonly [string, Attribute])[] => {
-    if (TYPE_ATTRIBUTES.some((name) => name === key) && value.kind === 'int' && value.value === DTYPES.float32.code)
+    if (
+      TYPE_ATTRIBUTES.some((name) => name === key) &&
+      value.kind === 'int' &&
+      value.value === DTYPES.float32.code
+    )
       return [[key, { kind: 'int', value: DTYPES[half].code }]];
-    const isFill = node.op === 'ConstantOfShape' && value.kind === 'tensor' && value.value.dtype === 'float32';
+    const isFill =
+      node.op === 'ConstantOfShape' && value.kind === 'tensor' && value.value.dtype === 'float32';
     return isFill ? [[key, { kind: 'tensor', value: retyped(value.value, half) }]] : [];
   });
   const plainFill = node.op === 'ConstantOfShape' && !node.attributes.has('value');

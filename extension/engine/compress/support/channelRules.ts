@@ -143,7 +143,8 @@ const flatten: ChannelRule = (channels, shaped) => {
   const [y = ''] = shaped.node.outputs;
   const before = channels.facts.shape(x);
   const after = channels.facts.shape(y);
-  if (!before || after?.length !== 2 || after[0] !== before[0] || channels.layout(x)?.axis !== 1) return false;
+  if (!before || after?.length !== 2 || after[0] !== before[0] || channels.layout(x)?.axis !== 1)
+    return false;
   const target = shaped.inputs[1]?.facts.content;
   const free = target?.kind === 'elements' && target.values.at(-1) === -1;
   if (shaped.node.op === 'Reshape' && !free) return false;

@@ -23,7 +23,8 @@ export class ChannelGroups {
 
   root(group: number): number {
     let at = group;
-    for (let parent = this.#parents[at]; parent !== undefined && parent !== at; parent = this.#parents[at]) at = parent;
+    for (let parent = this.#parents[at]; parent !== undefined && parent !== at; parent = this.#parents[at])
+      at = parent;
     this.#parents[group] = at;
     return at;
   }
@@ -43,7 +44,8 @@ export class ChannelGroups {
   /** Ties two axes of the same width, run by run; where they are cut differently, neither can change. */
   unite(a: readonly Run[], b: readonly Run[]): void {
     const matches =
-      a.length === b.length && a.every(({ size, repeat }, i) => size === b[i]?.size && repeat === b[i].repeat);
+      a.length === b.length &&
+      a.every(({ size, repeat }, i) => size === b[i]?.size && repeat === b[i].repeat);
     if (!matches) {
       this.fix([...a, ...b]);
       return;

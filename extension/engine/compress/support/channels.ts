@@ -37,7 +37,8 @@ export class Channels {
   constructor(facts: ModelFacts) {
     this.facts = facts;
     for (const shaped of facts.nodes) {
-      const rule = shaped.broken === null ? CHANNEL_RULES.get(`${shaped.node.domain}:${shaped.node.op}`) : undefined;
+      const rule =
+        shaped.broken === null ? CHANNEL_RULES.get(`${shaped.node.domain}:${shaped.node.op}`) : undefined;
       if (rule?.(this, shaped) !== true) this.#giveUp(shaped);
     }
     for (const { name } of facts.graph.outputs) this.fix(name);
@@ -84,7 +85,9 @@ export class Channels {
 
   /** Convolutions and products whose outputs lie in a group, in execution order. */
   makersOf(group: number): readonly ShapedNode[] {
-    return [...this.#makers].flatMap(([begun, shaped]) => (this.groups.root(begun) === group ? [shaped] : []));
+    return [...this.#makers].flatMap(([begun, shaped]) =>
+      this.groups.root(begun) === group ? [shaped] : [],
+    );
   }
 
   /** Cuts the runs of an input; null where the cut falls inside a group. */

@@ -40,8 +40,13 @@ export function convLayer(facts: ModelFacts, shaped: ShapedNode): ConvLayer | nu
   const x = facts.shape(input);
   const y = facts.shape(output);
   const dtype = stored?.dtype ?? null;
-  if (!stored || dtype === null || x?.length !== 4 || y?.length !== 4 || stored.dims.length !== 4) return null;
-  const view = new GraphNodeView(node, shaped.opset, shaped.inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR));
+  if (!stored || dtype === null || x?.length !== 4 || y?.length !== 4 || stored.dims.length !== 4)
+    return null;
+  const view = new GraphNodeView(
+    node,
+    shaped.opset,
+    shaped.inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR),
+  );
   const [outChannels = 0, perGroup = 0, kh = 0, kw = 0] = stored.dims;
   const groups = view.int('group', 1);
   const strides = pair(view.ints('strides'), 1);

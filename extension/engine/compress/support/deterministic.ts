@@ -5,7 +5,9 @@ const RANDOM = /^(Random|Multinomial|Bernoulli|Dropout|RRelu)/;
 
 /** Whether equal inputs give equal outputs, and nothing inside reaches around the inputs. */
 export function isDeterministic({ op, attributes }: Node): boolean {
-  return !RANDOM.test(op) && [...attributes.values()].every(({ kind }) => kind !== 'graph' && kind !== 'other');
+  return (
+    !RANDOM.test(op) && [...attributes.values()].every(({ kind }) => kind !== 'graph' && kind !== 'other')
+  );
 }
 
 /** Text that is equal for equal attributes. Stored tensors are equal where they lie at the same place. */

@@ -65,7 +65,11 @@ export function linearLayer(facts: ModelFacts, shaped: ShapedNode): LinearLayer 
 function formOf(facts: ModelFacts, shaped: ShapedNode): Form | null {
   const { node, opset, inputs } = shaped;
   if (shaped.broken !== null || facts.stored(shaped, 0) !== null) return null;
-  const view = new GraphNodeView(node, opset, inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR));
+  const view = new GraphNodeView(
+    node,
+    opset,
+    inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR),
+  );
   const name = `${node.domain}:${node.op}`;
   if (name === 'torch:Linear') return 'linear';
   if (name === ':MatMul') return 'matmul';

@@ -16,10 +16,7 @@ export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): G
     const before = stored.get(name) ?? facts.use(name)?.stored;
     if (!before || runs.every((run) => kept(run) === run.size)) continue;
     const detailed = runs.map((run) => ({ ...run, group: channels.groups.root(run.group), keep: kept(run) }));
-    const axes = [
-      ...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []),
-      { axis, kept: detailed },
-    ];
+    const axes = [...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []), { axis, kept: detailed }];
     const dims = before.dims.map((dim, at) => (at === axis ? width(runs) : dim));
     const recipe = { kind: 'sliced', of: name, axes } as const;
     stored.set(name, { ...before, name, dims, payload: null, raw: false, content: null, recipe });
@@ -32,7 +29,10 @@ export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): G
 }
 
 function withGroup(node: Node, group: number): Node {
-  const attributes = new Map<string, Attribute>([...node.attributes, ['group', { kind: 'int', value: group }]]);
+  const attributes = new Map<string, Attribute>([
+    ...node.attributes,
+    ['group', { kind: 'int', value: group }],
+  ]);
   return { ...node, attributes };
 }
 
@@ -46,6 +46,9 @@ function constants(
     if (facts.graph.initializers.has(name)) continue;
     stored.delete(name);
     const maker = facts.maker(name)?.node;
-    if (maker) replaced.set(maker, [{ ...maker, attributes: new Map([['value', { kind: 'tensor', value: tensor }]]) }]);
+    if (maker)
+      replaced.set(maker, [
+        { ...maker, attributes: new Map([['value', { kind: 'tensor', value: tensor }]]) },
+      ]);
   }
 }

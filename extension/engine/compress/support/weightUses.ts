@@ -36,7 +36,10 @@ export function weightUses(facts: ModelFacts): readonly WeightUse[] {
     const name = axes && shaped.node.inputs[axes.slot];
     const tensor = axes && facts.stored(shaped, axes.slot);
     if (!name || !tensor?.dtype || familyOf(tensor.dtype) !== 'float') continue;
-    uses.set(name, merged(uses.get(name), { name, tensor, elements: count(tensor), readers: [shaped], ...axes }));
+    uses.set(
+      name,
+      merged(uses.get(name), { name, tensor, elements: count(tensor), readers: [shaped], ...axes }),
+    );
   }
   return [...uses.values()].filter((use): use is WeightUse => use !== null && isWhole(facts, use));
 }
@@ -49,7 +52,8 @@ function merged(known: WeightUse | null | undefined, use: WeightUse): WeightUse 
 
 /** Nothing else reads the tensor, in whatever role. */
 function isWhole(facts: ModelFacts, { name, readers, elements }: WeightUse): boolean {
-  const others = facts.readers(name).length !== readers.length || facts.isOutput(name) || facts.isCaptured(name);
+  const others =
+    facts.readers(name).length !== readers.length || facts.isOutput(name) || facts.isCaptured(name);
   return !others && elements >= FEWEST_ELEMENTS;
 }
 
@@ -67,13 +71,15 @@ function axesOf(facts: ModelFacts, shaped: ShapedNode): Axes | null {
   const rank = facts.stored(shaped, 1)?.dims.length ?? 0;
   if (rank !== 2 || (op !== 'Gemm' && op !== 'MatMul')) return null;
   const transposed = op === 'Gemm' && intOf(shaped, 'transB', 0) !== 0;
-  return transposed
-    ? { slot: 1, outputAxis: 0, inputAxis: 1 }
-    : { slot: 1, outputAxis: 1, inputAxis: 0 };
+  return transposed ? { slot: 1, outputAxis: 0, inputAxis: 1 } : { slot: 1, outputAxis: 1, inputAxis: 0 };
 }
 
 /** The readers of a weight with another tensor in its place, the first one behind the nodes that make that. */
-export function exchanged(use: WeightUse, weight: string, makers: readonly Node[]): readonly (readonly [Node, readonly Node[]])[] {
+export function exchanged(
+  use: WeightUse,
+  weight: string,
+  makers: readonly Node[],
+): readonly (readonly [Node, readonly Node[]])[] {
   return use.readers.map(({ node }, i) => {
     const inputs = node.inputs.map((name, slot) => (slot === use.slot ? weight : name));
     const changed = { ...node, inputs };

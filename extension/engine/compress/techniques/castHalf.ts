@@ -96,7 +96,8 @@ export const CAST_BFLOAT16: Technique = {
   title: 'Cast to bfloat16',
   stage: 'precision',
   risk: 'negligible',
-  evidence: 'bfloat16 keeps the range of float32 with 8 bits of precision; networks trained in it lose nothing by it.',
+  evidence:
+    'bfloat16 keeps the range of float32 with 8 bits of precision; networks trained in it lose nothing by it.',
   source: 'Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019',
   propose: (facts, target) => (target === undefined || target === '' ? propose(facts, 'bfloat16') : []),
 };

@@ -10,7 +10,11 @@ const ENTRIES = 2 ** BITS;
 const FEWEST = 4 * ENTRIES;
 
 /** One byte per weight points into a table of 256 values: Gather looks them up in front of the layer. */
-function shared(facts: ModelFacts, use: WeightUse, like: Node): { nodes: readonly Node[]; stored: readonly StoredTensor[]; output: string } {
+function shared(
+  facts: ModelFacts,
+  use: WeightUse,
+  like: Node,
+): { nodes: readonly Node[]; stored: readonly StoredTensor[]; output: string } {
   const { tensor, name } = use;
   const draft = new Draft(facts, like);
   const recipe = { kind: 'codebook', of: name, bits: BITS } as const;

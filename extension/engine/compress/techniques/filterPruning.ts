@@ -26,7 +26,8 @@ function propose(facts: ModelFacts, channels: Channels, group: number): readonly
         exact: false,
         needs: ['weights', 'retraining'],
         receptiveField: 'kept',
-        assumption: 'Filters with the smallest L1 norm matter least; layers that an addition ties lose the same channels.',
+        assumption:
+          'Filters with the smallest L1 norm matter least; layers that an addition ties lose the same channels.',
         riskLevel: share >= 0.75 ? 'low' : 'medium',
       },
     ];

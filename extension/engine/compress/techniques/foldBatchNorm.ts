@@ -70,8 +70,5 @@ export const FOLD_BATCH_NORM: Technique = {
   risk: 'none',
   evidence: 'Exact in real numbers: an affine map behind a linear layer is a linear layer.',
   source: 'Jacob et al., Quantization and Training of Neural Networks, CVPR 2018, section 3.2',
-  propose: (facts, target) =>
-    candidates(facts, target).flatMap((shaped) =>
-      propose(facts, shaped),
-    ),
+  propose: (facts, target) => candidates(facts, target).flatMap((shaped) => propose(facts, shaped)),
 };

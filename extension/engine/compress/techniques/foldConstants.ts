@@ -19,7 +19,8 @@ function constantNodes(facts: ModelFacts): ReadonlySet<ShapedNode> {
     const { node, outputs, broken } = shaped;
     if (broken !== null || !isDeterministic(node)) continue;
     const fromStored = node.inputs.every((name) => name === '' || names.has(name));
-    const known = isFixed && outputs.every(({ facts: { content, shape } }) => content !== null && shape !== null);
+    const known =
+      isFixed && outputs.every(({ facts: { content, shape } }) => content !== null && shape !== null);
     if (node.op !== 'Constant' && !known && (!fromStored || node.inputs.length === 0)) continue;
     constant.add(shaped);
     for (const name of node.outputs) names.add(name);
@@ -57,7 +58,8 @@ function propose(facts: ModelFacts): readonly Proposal[] {
   const computed = [...constant].filter(({ node }) => node.op !== 'Constant');
   const folded = computed.filter(({ node }) => !node.outputs.some((name) => facts.isOutput(name)));
   const gone = new Set(folded);
-  for (const shaped of constant) if (shaped.node.op === 'Constant' && isReadOnlyBy(facts, shaped, gone)) gone.add(shaped);
+  for (const shaped of constant)
+    if (shaped.node.op === 'Constant' && isReadOnlyBy(facts, shaped, gone)) gone.add(shaped);
   const tensors = folded.length === 0 ? null : stored(facts, gone);
   if (tensors === null) return [];
   const replaced = new Map<Node, readonly Node[]>([...gone].map(({ node }) => [node, []]));
@@ -85,9 +87,13 @@ function isReadOnlyBy(facts: ModelFacts, shaped: ShapedNode, nodes: ReadonlySet<
 /** Whether a node makes more bytes than it reads: folding it would give up what the file saves. */
 function isExpansion(facts: ModelFacts, { node, inputs, outputs }: ShapedNode): boolean {
   if (node.op === 'Constant') return false;
-  const made = outputs.reduce((sum, { name }) => sum + (bytesOfTensor(facts, name) ?? Number.POSITIVE_INFINITY), 0);
+  const made = outputs.reduce(
+    (sum, { name }) => sum + (bytesOfTensor(facts, name) ?? Number.POSITIVE_INFINITY),
+    0,
+  );
   const read = inputs.reduce(
-    (sum, use) => sum + ((use?.stored ? storedBytes(use.stored) : use && bytesOfTensor(facts, use.name)) ?? 0),
+    (sum, use) =>
+      sum + ((use?.stored ? storedBytes(use.stored) : use && bytesOfTensor(facts, use.name)) ?? 0),
     0,
   );
   return made > read + SLACK_BYTES;
@@ -96,7 +102,12 @@ function isExpansion(facts: ModelFacts, { node, inputs, outputs }: ShapedNode): 
 function bytesOfTensor(facts: ModelFacts, name: string): number | null {
   const shape = facts.shape(name);
   const dtype = facts.dtype(name);
-  return shape === null || dtype === null ? null : bytesOf(dtype, shape.reduce((a, b) => a * b, 1));
+  return shape === null || dtype === null
+    ? null
+    : bytesOf(
+        dtype,
+        shape.reduce((a, b) => a * b, 1),
+      );
 }
 
 export const FOLD_CONSTANTS: Technique = {

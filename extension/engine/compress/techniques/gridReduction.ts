@@ -16,7 +16,8 @@ function read(facts: ModelFacts, pooling: ShapedNode): Expansion | null {
   const { op, domain, inputs } = pooling.node;
   const halves = (intsOf(pooling, 'strides') ?? []).join() === '2,2';
   if ((op !== 'MaxPool' && op !== 'AveragePool') || domain !== '' || !halves) return null;
-  if (intOf(pooling, 'ceil_mode', 0) !== 0 || stringOf(pooling, 'auto_pad', 'NOTSET') !== 'NOTSET') return null;
+  if (intOf(pooling, 'ceil_mode', 0) !== 0 || stringOf(pooling, 'auto_pad', 'NOTSET') !== 'NOTSET')
+    return null;
   const maker = facts.maker(inputs[0] ?? '');
   if (!maker || facts.soleReader(inputs[0] ?? '') !== pooling) return null;
   const relu = maker.node.op === 'Relu' ? maker : null;
@@ -54,11 +55,16 @@ function propose(facts: ModelFacts, found: Expansion): Proposal {
     padsBegin,
     padsEnd,
     strides: [2, 2],
-    bias: layer.bias === null ? null : draft.weight('strided.bias', dtype, [made], { kind: 'untrained', fan: 1 }),
+    bias:
+      layer.bias === null ? null : draft.weight('strided.bias', dtype, [made], { kind: 'untrained', fan: 1 }),
   });
   const active = relu ? draft.node('relu', { op: 'Relu', inputs: [strided] }) : strided;
   const { op, attributes } = pooling.node;
-  const pooled = draft.node('pool', { op, inputs: [layer.input], attributes: Object.fromEntries(attributes) });
+  const pooled = draft.node('pool', {
+    op,
+    inputs: [layer.input],
+    attributes: Object.fromEntries(attributes),
+  });
   draft.node('concat', { op: 'Concat', inputs: [active, pooled], attributes: { axis: 1 } }, output);
   const removed = [layer.shaped, ...(relu ? [relu] : []), pooling].map(({ node }) => node);
   return {

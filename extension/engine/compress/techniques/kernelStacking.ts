@@ -1,5 +1,13 @@
 import { Draft } from '../draft';
-import { addConv, convLayers, convText, type ConvLayer, type ConvPart, isCentred, isSquare } from '../support/convLayer';
+import {
+  addConv,
+  convLayers,
+  convText,
+  type ConvLayer,
+  type ConvPart,
+  isCentred,
+  isSquare,
+} from '../support/convLayer';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 

@@ -115,7 +115,10 @@ function propose(facts: ModelFacts, pooling: ShapedNode): readonly Proposal[] {
 }
 
 /** Whether only the chain reads what the convolution makes. */
-function isOwnConv(facts: ModelFacts, { layer, steps }: { layer: ConvLayer; steps: readonly Step[] }): boolean {
+function isOwnConv(
+  facts: ModelFacts,
+  { layer, steps }: { layer: ConvLayer; steps: readonly Step[] },
+): boolean {
   const [first] = steps;
   if (!first) return true;
   const readers = facts.readers(layer.output);

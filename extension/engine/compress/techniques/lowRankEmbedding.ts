@@ -67,8 +67,5 @@ export const LOW_RANK_EMBEDDING: Technique = {
   evidence:
     'ALBERT (base, weights not shared) with an embedding width of 128 instead of 768 has 81.7 instead of 82.3 points on average over its tasks.',
   source: 'Lan et al., ALBERT, ICLR 2020, table 3',
-  propose: (facts, target) =>
-    candidates(facts, target).flatMap((shaped) =>
-      propose(facts, shaped),
-    ),
+  propose: (facts, target) => candidates(facts, target).flatMap((shaped) => propose(facts, shaped)),
 };

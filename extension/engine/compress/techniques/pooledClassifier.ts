@@ -61,7 +61,8 @@ export const POOLED_CLASSIFIER: Technique = {
   risk: 'medium',
   evidence:
     'Network in Network replaced fully connected layers by global average pooling and overfitted less; GoogLeNet gained 0.6 points of top-1 by the move.',
-  source: 'Lin et al., Network in Network, ICLR 2014; Szegedy et al., Going Deeper with Convolutions, CVPR 2015, section 5',
+  source:
+    'Lin et al., Network in Network, ICLR 2014; Szegedy et al., Going Deeper with Convolutions, CVPR 2015, section 5',
   propose: (facts, target) =>
     linearLayers(facts, target)
       .filter(({ form }) => form !== 'conv')

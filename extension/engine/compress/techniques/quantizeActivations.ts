@@ -15,7 +15,11 @@ interface Rounded {
 function rounded(facts: ModelFacts, tensor: string, like: Node): Rounded {
   const draft = new Draft(facts, like);
   const dtype = facts.dtype(tensor) ?? 'float32';
-  const scale = draft.weight('activation.scale', dtype, [], { kind: 'calibrated', of: tensor, part: 'scale' });
+  const scale = draft.weight('activation.scale', dtype, [], {
+    kind: 'calibrated',
+    of: tensor,
+    part: 'scale',
+  });
   const zero = draft.weight('activation.zero', 'uint8', [], { kind: 'calibrated', of: tensor, part: 'zero' });
   const integers = draft.node('quantize', { op: 'QuantizeLinear', inputs: [tensor, scale, zero] });
   const output = draft.node('dequantize', { op: 'DequantizeLinear', inputs: [integers, scale, zero] });
@@ -75,6 +79,7 @@ export const QUANTIZE_ACTIVATIONS: Technique = {
   risk: 'low',
   evidence:
     'Post-training with 8 bits for both, weights per channel, stays within 2% of the float accuracy on a wide variety of convolutional networks.',
-  source: 'Krishnamoorthi, Quantizing deep convolutional networks for efficient inference, 2018, abstract and table 3',
+  source:
+    'Krishnamoorthi, Quantizing deep convolutional networks for efficient inference, 2018, abstract and table 3',
   propose: (facts, target) => (target === undefined || target === '' ? propose(facts) : []),
 };

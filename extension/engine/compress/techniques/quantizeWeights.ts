@@ -32,7 +32,8 @@ export const QUANTIZE_INT8: Technique = {
   risk: 'low',
   evidence:
     'Per-channel int8 weights after training stay within 2% of the float accuracy on a wide variety of convolutional networks.',
-  source: 'Krishnamoorthi, Quantizing deep convolutional networks for efficient inference, 2018, abstract and table 2',
+  source:
+    'Krishnamoorthi, Quantizing deep convolutional networks for efficient inference, 2018, abstract and table 2',
   propose: (facts, target) => (target === undefined || target === '' ? propose(facts, 8) : []),
 };
 

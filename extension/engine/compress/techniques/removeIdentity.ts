@@ -10,7 +10,8 @@ const always: Rule = () => true;
 const sameType: Rule = ({ inputs, outputs }) =>
   inputs[0]?.facts.dtype !== null && inputs[0]?.facts.dtype === outputs[0]?.facts.dtype;
 const hasOneInput: Rule = ({ node }) => node.inputs.length === 1;
-const isOne = (values: readonly number[] | undefined): boolean => (values ?? []).every((value) => value === 1);
+const isOne = (values: readonly number[] | undefined): boolean =>
+  (values ?? []).every((value) => value === 1);
 
 /** Shapes are compared as numbers, so only where nothing in them is left open by the file. */
 const sameShape: Rule = ({ inputs, outputs }, facts) => {
@@ -51,7 +52,9 @@ function isUnitWindow(shaped: ShapedNode): boolean {
   const pads = intsOf(shaped, 'pads') ?? [];
   const plain = isOne(intsOf(shaped, 'kernel_shape')) && isOne(intsOf(shaped, 'strides'));
   const one = shaped.node.outputs.filter((name) => name !== '').length === 1;
-  return plain && one && pads.every((pad) => pad === 0) && stringOf(shaped, 'auto_pad', 'NOTSET') === 'NOTSET';
+  return (
+    plain && one && pads.every((pad) => pad === 0) && stringOf(shaped, 'auto_pad', 'NOTSET') === 'NOTSET'
+  );
 }
 
 /** A slice of the same shape with a negative step turns the tensor round. */

@@ -31,7 +31,8 @@ function trimmed(facts: ModelFacts, node: Node): Node | null {
       : name,
   );
   while (outputs.at(-1) === '') outputs.pop();
-  const changed = outputs.filter((name) => name !== '').length < node.outputs.filter((name) => name !== '').length;
+  const changed =
+    outputs.filter((name) => name !== '').length < node.outputs.filter((name) => name !== '').length;
   return changed && outputs.length > 0 ? { ...node, outputs } : null;
 }
 

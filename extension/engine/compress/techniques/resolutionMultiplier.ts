@@ -39,7 +39,8 @@ function propose(facts: ModelFacts, input: DeclaredTensor, multiplier: number): 
       exact: false,
       needs: ['retraining'],
       receptiveField: `kept in pixels, ${(height / h).toFixed(2)} times as much of the picture`,
-      assumption: 'Nothing in the model relies on the size of the feature map; what it is used for still shows at this resolution.',
+      assumption:
+        'Nothing in the model relies on the size of the feature map; what it is used for still shows at this resolution.',
       riskLevel: multiplier > 0.8 ? 'low' : multiplier > 0.6 ? 'medium' : 'high',
     },
   ];

@@ -107,7 +107,8 @@ export const SEMI_STRUCTURED: Technique = {
   title: 'N:M sparsity',
   stage: 'width',
   risk: 'low',
-  evidence: '2:4 sparsity with the training repeated keeps the accuracy of the dense network on all that were tried.',
+  evidence:
+    '2:4 sparsity with the training repeated keeps the accuracy of the dense network on all that were tried.',
   source: 'Mishra et al., Accelerating Sparse Deep Neural Networks, 2021, table 2',
   propose: (facts, target) => (target === undefined || target === '' ? semiStructured(facts) : []),
 };

@@ -55,7 +55,9 @@ function fullRank({ kernel, inChannels, outChannels }: ConvLayer): number {
 /** The rank at which both factors hold as many weights as the kernel: kh kw Cin Cout / (kh Cin + kw Cout). */
 function breakEven({ kernel, inChannels, outChannels }: ConvLayer): number {
   const [height, width] = kernel;
-  return Math.floor((height * width * inChannels * outChannels) / (height * inChannels + width * outChannels));
+  return Math.floor(
+    (height * width * inChannels * outChannels) / (height * inChannels + width * outChannels),
+  );
 }
 
 export const SPATIAL_SVD: Technique = {

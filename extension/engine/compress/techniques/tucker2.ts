@@ -49,7 +49,8 @@ export const TUCKER_2: Technique = {
   risk: 'low',
   evidence:
     'Tucker-2 with fine-tuning cut VGG-16 to 1/4.9 of its FLOPs for 0.5 points of top-5 accuracy, AlexNet to 1/2.7 for 1.7 points.',
-  source: 'Kim et al., Compression of Deep CNNs for Fast and Low Power Mobile Applications, ICLR 2016, table 1',
+  source:
+    'Kim et al., Compression of Deep CNNs for Fast and Low Power Mobile Applications, ICLR 2016, table 1',
   propose: (facts, target) =>
     convLayers(facts, target)
       .filter(isSquare)

@@ -29,7 +29,8 @@ function propose(facts: ModelFacts, channels: Channels, multiplier: number): rea
       exact: false,
       needs: ['retraining'],
       receptiveField: 'kept',
-      assumption: 'Inputs and outputs of the model keep their shapes; channels that cannot change on their own keep theirs.',
+      assumption:
+        'Inputs and outputs of the model keep their shapes; channels that cannot change on their own keep theirs.',
       riskLevel: multiplier >= 0.75 ? 'low' : multiplier >= 0.5 ? 'medium' : 'high',
     },
   ];
