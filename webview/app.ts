@@ -71,7 +71,9 @@ export function startApp(channel: Channel, state: StateStore): void {
     },
   });
   const showSizes = createDimList(page.sizes.body, setDim);
-  const suggestions = createSuggestions(page.suggestions, channel.post);
+  const suggestions = createSuggestions(page.suggestions, (message) => {
+    channel.post(message);
+  });
   let snapshot: PanelSnapshot | null = null;
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;

@@ -37,6 +37,7 @@ export function createPanelHost(report: Report): PanelHost {
     ...findHotspots(report, view.metric),
     findings: report.diagnostics,
     selected: selected === null ? null : buildDetails(report, selected),
+    suggestions: null,
     ...overrides,
   });
   const whole = (): ToWebview => ({ type: 'snapshot', snapshot: snapshot() });
@@ -65,6 +66,11 @@ export function createPanelHost(report: Report): PanelHost {
         case 'hardware':
         case 'dim':
         case 'openListing':
+        case 'suggest':
+        case 'choose':
+        case 'preview':
+        case 'plan':
+        case 'applySuggestion':
         case 'cancel':
         case 'fault':
           return [];

@@ -46,6 +46,37 @@ describe('arguments', () => {
       assert.deepEqual(parseCommand(line.split(' ')), { ...DEFAULTS, ...expected });
     });
 
+  it('suggest and check', () => {
+    const { kind: _kind, files: _files, sort: _sort, top, all: _all, format, ...choices } = DEFAULTS;
+    const cost = { macs: 1, bytes: 1, error: 1 };
+    const suggest = {
+      kind: 'suggest',
+      file: 'a.onnx',
+      ...choices,
+      budget: null,
+      cost,
+      techniques: [],
+      trivial: false,
+      weights: false,
+      mixedPrecision: false,
+      sensitivities: null,
+      top,
+      format,
+    };
+    assert.deepEqual(parseCommand(['suggest', 'a.onnx']), suggest);
+    const line = 'suggest a.onnx --budget macs=1G --cost bytes=0.5,error=2 --technique low-rank --trivial --top 3';
+    assert.deepEqual(parseCommand(line.split(' ')), {
+      ...suggest,
+      budget: 'macs=1G',
+      cost: { macs: 1, bytes: 0.5, error: 2 },
+      techniques: ['low-rank'],
+      trivial: true,
+      top: 3,
+    });
+    const check = { kind: 'check', file: 'a.onnx', ...choices, budget: 'peak=8MB', format: 'json' };
+    assert.deepEqual(parseCommand(['check', 'a.onnx', '--budget', 'peak=8MB', '--format', 'json']), check);
+  });
+
   it('help and version', () => {
     assert.deepEqual(parseCommand(['--help']), { kind: 'help' });
     assert.deepEqual(parseCommand(['inspect', '-h']), { kind: 'help' });
@@ -54,8 +85,15 @@ describe('arguments', () => {
 
   const bad: readonly (readonly [string, RegExp])[] = [
     ['', /There is no subcommand; there is inspect/],
-    ['suggest a.onnx', /There is no subcommand "suggest"; there is inspect/],
-    ['check a.onnx', /no subcommand "check"/],
+    ['suggest', /suggest needs a file/],
+    ['suggest a.onnx b.onnx', /suggest takes one file, but got a\.onnx, b\.onnx/],
+    ['suggest a.onnx --sort macs', /--sort is for inspect, not for suggest/],
+    ['suggest a.onnx --format csv', /--format takes table, json, but got "csv"/],
+    ['suggest a.onnx --cost speed=1', /--cost takes weights .* got "speed=1"/],
+    ['suggest a.onnx --mixed-precision', /--mixed-precision needs one limit/],
+    ['suggest a.onnx --sensitivities s.json', /--sensitivities is for --mixed-precision/],
+    ['check a.onnx', /check needs a budget/],
+    ['inspect a.onnx --budget macs=1G', /--budget is for suggest and check, not for inspect/],
     ['rewrite a.onnx', /no subcommand "rewrite"/],
     ['diff a.onnx b.onnx', /no subcommand "diff"/],
     ['a.onnx', /layercost inspect a\.onnx/],

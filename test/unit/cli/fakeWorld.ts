@@ -1,4 +1,6 @@
 import type { World } from '../../../extension/cli/world';
+import type { Engine } from '../../../extension/shared/engineCalls';
+import { fakeEngine } from '../host/fakeEngine';
 import type { HardwareProfile } from '../../../extension/engine/hardware/profile';
 import type { ByteSource } from '../../../extension/engine/host';
 import type { AnalyzeOptions, CallContext } from '../../../extension/shared/engineCalls';
@@ -21,6 +23,8 @@ export interface FakeSetup {
   readonly analyze?: (path: string, context: CallContext) => Report;
   /** Contents of files by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Calls other than analyze. */
+  readonly engine?: Partial<Engine<AbortSignal>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly outIsTerminal?: boolean;
   readonly errIsTerminal?: boolean;
@@ -53,6 +57,8 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       sizeOfSibling: () => Promise.resolve(null),
     },
     createEngine: (profiles) => ({
+      ...fakeEngine(),
+      ...setup.engine,
       analyze: (path, options, context = {}) => {
         analyses.push({ path, options, profiles });
         return Promise.resolve().then(() => {

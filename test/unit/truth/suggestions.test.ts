@@ -27,7 +27,7 @@ describeShared('suggestions on public models cost what their files cost', (share
       const subject = await subjectOf(path.join(publicFolder(shared), `${name}.onnx`), dims);
       const written = await priceFile(writeModel(subject.base.model), { dims });
       assert.deepEqual(differences(subject.base.totals, written), [], 'the model itself');
-      const all = new Compression().find(subject, {}, {}).found;
+      const all = new Compression(createNodeHost()).find(subject, {}, {}).found;
       const ids = all.map(({ suggestion }) => suggestion.id);
       assert.equal(new Set(ids).size, ids.length, 'an id is given twice');
       const every = subject.base.model.graph.nodes.length > MANY_NODES ? EVERY : 1;
@@ -57,5 +57,5 @@ async function subjectOf(file: string, dims: Readonly<Record<string, number>>): 
   const profile = findProfile('horowitz-45nm');
   assert.ok(profile);
   const loaded = await new Analysis(createNodeHost()).load(file, {});
-  return new Compression().subject(file, { loaded }, optionsFor(dims), profile, {});
+  return new Compression(createNodeHost()).subject(file, { loaded }, optionsFor(dims), profile, {});
 }

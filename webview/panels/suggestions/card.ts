@@ -75,7 +75,7 @@ export function createCard(id: string, events: CardEvents): CardView {
   return {
     element: place,
     focus: () => {
-      check.element.focus();
+      check.element.focus({ preventScroll: true });
     },
     show(card, state) {
       layer = card.layer?.id ?? null;

@@ -15,6 +15,8 @@ export interface CardList {
   keepOnly(ids: ReadonlySet<string>): void;
   /** Brings the first card of which this holds into sight and focuses it; false where none is listed. */
   focus(wanted: (card: SuggestionCard) => boolean): boolean;
+  /** Focuses the first card below a place on the page, without scrolling. */
+  focusBelow(y: number): void;
 }
 
 export function createCardList(events: CardEvents): CardList {
@@ -48,6 +50,11 @@ export function createCardList(events: CardEvents): CardList {
       views.get(card.id)?.focus();
       return true;
     },
+    focusBelow(y) {
+      const shown = cards.slice(0, limit).map(({ id }) => viewOf(id));
+      const below = shown.find((view) => view.element.getBoundingClientRect().top >= y);
+      (below ?? shown[0])?.focus();
+    },
   };
 
   function draw(): void {
@@ -75,7 +82,9 @@ export function createCardList(events: CardEvents): CardList {
     const next = cards[limit];
     limit = Infinity;
     draw();
-    if (next) views.get(next.id)?.focus();
+    const view = next && views.get(next.id);
+    view?.focus();
+    view?.element.scrollIntoView({ block: 'nearest' });
   }
 
   /** Up and down go from check box to check box. */

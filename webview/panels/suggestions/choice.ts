@@ -9,14 +9,18 @@ export interface Choice {
   hear(ids: readonly string[]): void;
 }
 
+/** An extension that has not answered for this long has taken another road, in milliseconds. */
+const PATIENCE = 3000;
+
 /**
  * Keeps fast clicks together: while answers to older choices come in, the newest one stays, so that a further click
  * adds to it and nothing flickers.
  */
-export function createChoice(): Choice {
+export function createChoice(now: () => number = Date.now): Choice {
   let ids: readonly string[] = [];
   /** What was chosen before and has not been answered yet, oldest first. */
   let left: readonly (readonly string[])[] = [];
+  let since = 0;
   return {
     get ids() {
       return ids;
@@ -27,9 +31,11 @@ export function createChoice(): Choice {
     set(next) {
       left = [...left, ids];
       ids = next;
+      since = now();
     },
     hear(said) {
-      const answered = sameIds(said, ids) ? -1 : left.findIndex((older) => sameIds(older, said));
+      const current = sameIds(said, ids) || now() - since > PATIENCE;
+      const answered = current ? -1 : left.findIndex((older) => sameIds(older, said));
       left = answered < 0 ? [] : left.slice(answered);
       if (answered < 0) ids = said;
     },

@@ -11,7 +11,7 @@ export interface Planning {
 
 interface PlanningEvents {
   plan(budget: string): void;
-  choose(ids: readonly string[]): void;
+  readonly choose: (ids: readonly string[]) => void;
 }
 
 export function createPlanning(events: PlanningEvents): Planning {

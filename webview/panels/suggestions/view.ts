@@ -40,8 +40,9 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
   });
   const tools = createListTools(showList);
   const summary = createSummary(() => {
+    const { top } = summary.element.getBoundingClientRect();
     choose([]);
-    list.focus(() => true);
+    list.focusBelow(top);
   });
   const list = createCardList({
     choose: (id, chosen) => {

@@ -29,7 +29,7 @@ describeTechnique(
       network: on(['n', C, 'h', 'w'], ...layers(C / 2, [relu], true)),
       dims: { n: N, h: H, w: W },
       before: squeeze(C / 2, true),
-      after: { '@3': squeeze(S, true) },
+      after: { [`@3:squeeze=${S}`]: squeeze(S, true) },
     },
     {
       title: 'no biases, a swish of two nodes, a mean by ReduceMean',
@@ -43,7 +43,7 @@ describeTechnique(
         ),
       ),
       before: { ...squeeze(C, false), weightBytes: 4 * squeeze(C, false).params + 2 * 8 },
-      after: { '@4': { ...squeeze(S, false), weightBytes: 4 * squeeze(S, false).params + 2 * 8 } },
+      after: { [`@4:squeeze=${S}`]: { ...squeeze(S, false), weightBytes: 4 * squeeze(S, false).params + 2 * 8 } },
     },
   ],
   [
