@@ -49,8 +49,8 @@ export async function suggest(command: SuggestCommand, world: World): Promise<nu
 const MOST_SENSITIVITY_BYTES = 16 * 1024 * 1024;
 
 async function planRequest(command: SuggestCommand, budget: string, world: World): Promise<PlanRequest> {
-  const { cost, mixedPrecision, sensitivities: path } = command;
-  const request = { budget, cost, mixedPrecision };
+  const { cost, mixedPrecision, techniques, sensitivities: path } = command;
+  const request = { budget, cost, mixedPrecision, ...(techniques.length > 0 && { techniques }) };
   if (path === null) return request;
   const file = await world.host.open(path);
   if (file.size > MOST_SENSITIVITY_BYTES)

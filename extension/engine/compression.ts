@@ -93,7 +93,8 @@ export class Compression {
       const on = { base, pricer, store: this.#store(subject), work: this.#work(context) };
       return planBits(on, budget, sensitivities, weights);
     }
-    const { found } = this.find(subject, {}, context);
+    const { techniques } = request;
+    const { found } = this.find(subject, { ...(techniques && { techniques }) }, context);
     return { budget, ...planFor(base, found, budget, pricer, weights, context.signal) };
   }
 

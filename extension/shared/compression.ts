@@ -12,6 +12,8 @@ export interface SuggestRequest {
 export interface PlanRequest {
   /** As people write it: `macs=1G,weights=20MB,energy=50%`. */
   readonly budget: string;
+  /** Ids of techniques that a plan may use; absent means all. */
+  readonly techniques?: readonly string[];
   /** Weights of `COST = c1 MACs + c2 bytes + c3 error`. */
   readonly cost?: { readonly macs: number; readonly bytes: number; readonly error: number };
   /** Whether bits per weight are to be chosen, exactly, rather than rewrites. */

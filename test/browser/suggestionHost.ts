@@ -71,8 +71,18 @@ export function chosen(ids: readonly string[]): Pick<SuggestionsView, 'chosen' |
   if (ids.length === 0) return { chosen: ids, combined: null };
   const rivals = ids.filter((id) => id.endsWith('@1'));
   const conflicts =
-    rivals.length > 1 ? [`${rivals[1] ?? ''} is not applied: ${rivals[0] ?? ''} replaces the same layer.`] : [];
-  const bars = barsFor({ MACs: 0.64, Params: 0.62, Weights: 0.31, Moved: 0.52, 'Peak memory': 1.33, Energy: 0.57 });
-  const risk = 'Risk 0.21: the sum over what is chosen, each by its level and the share of the model that it changes.';
+    rivals.length > 1
+      ? [`${rivals[1] ?? ''} is not applied: ${rivals[0] ?? ''} replaces the same layer.`]
+      : [];
+  const bars = barsFor({
+    MACs: 0.64,
+    Params: 0.62,
+    Weights: 0.31,
+    Moved: 0.52,
+    'Peak memory': 1.33,
+    Energy: 0.57,
+  });
+  const risk =
+    'Risk 0.21: the sum over what is chosen, each by its level and the share of the model that it changes.';
   return { chosen: ids, combined: { bars, risk, conflicts } };
 }

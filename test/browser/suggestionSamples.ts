@@ -5,7 +5,14 @@ import type { RiskLevel } from '../../extension/shared/suggestions';
 import type { CostBar, SuggestionCard, SuggestionsView } from '../../extension/shared/suggestionsView';
 import { reportBuilder } from '../helpers/reportBuilder';
 
-const NOW = { MACs: 9.879712e6, Params: 9.818e3, Weights: 39_272, Moved: 1.2e6, 'Peak memory': 196_608, Energy: 4.1e7 };
+const NOW = {
+  MACs: 9.879712e6,
+  Params: 9.818e3,
+  Weights: 39_272,
+  Moved: 1.2e6,
+  'Peak memory': 196_608,
+  Energy: 4.1e7,
+};
 type Cost = keyof typeof NOW;
 type Shares = Readonly<Partial<Record<Cost, number>>>;
 
@@ -212,7 +219,7 @@ export const SAMPLE_PLAN: NonNullable<SuggestionsView['plan']> = {
   message: 'The budget is met by 3 suggestions.',
 };
 
-type PlanPoint = typeof SAMPLE_PLAN.points[number];
+type PlanPoint = (typeof SAMPLE_PLAN.points)[number];
 
 function point(risk: number, cost: number, ids: readonly string[], meetsBudget: boolean): PlanPoint {
   const label = `${ids.length} suggestions: ${Math.round(cost * 50)}% of the MACs, risk ${risk.toFixed(2)}`;
@@ -221,7 +228,14 @@ function point(risk: number, cost: number, ids: readonly string[], meetsBudget: 
 
 /** One convolution, and the two that take its place. */
 export function samplePreview(id: string): NonNullable<SuggestionsView['preview']> {
-  return { id, before: sceneOf([['Conv', 2_359_296]]), after: sceneOf([['Conv', 147_456], ['Conv', 262_144]]) };
+  return {
+    id,
+    before: sceneOf([['Conv', 2_359_296]]),
+    after: sceneOf([
+      ['Conv', 147_456],
+      ['Conv', 262_144],
+    ]),
+  };
 }
 
 function sceneOf(layers: readonly (readonly [op: string, macs: number])[]): Scene {

@@ -62,5 +62,5 @@ function widthOf(count: number): number {
 function placeOf(node: SceneNode, width: number, level: Level): string {
   const scale = level === 'near' ? 1 : COARSE;
   const x = node.x + node.width + 5 - width * scale;
-  return `translate(${x},${node.y - HEIGHT * scale * 0.62}) scale(${scale})`;
+  return `translate(${x},${node.y - HEIGHT * scale * 0.72}) scale(${scale})`;
 }

@@ -174,12 +174,7 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
   function levelOf(area: Area): Level {
     const boxes = index.nodes.within(area);
     const marked = boxes.filter((i) => marks.has(scene?.nodes[i]?.id ?? '')).length;
-    return levelFor(
-      camera.viewport.k,
-      boxes.length,
-      index.edges.within(area).length,
-      marked * MARK_ELEMENTS,
-    );
+    return levelFor(camera.viewport.k, boxes.length, index.edges.within(area).length, marked * MARK_ELEMENTS);
   }
 
   function size(): { width: number; height: number } {

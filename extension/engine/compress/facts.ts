@@ -1,5 +1,5 @@
 import type { NodeCost } from '../cost/types';
-import type { ShapedNode, TensorUse } from '../inference/shaped';
+import type { ShapedInput, ShapedNode, TensorUse } from '../inference/shaped';
 import type { DType } from '../ir/dtype';
 import type { Graph, Model, StoredTensor } from '../ir/graph';
 import { readsOf } from '../ir/order';
@@ -58,6 +58,12 @@ export class ModelFacts {
     return this.isSource ? Number.POSITIVE_INFINITY : (this.priced.model.opsets.get('') ?? 1);
   }
 
+  /** Whether shapes are the same at every run: the file itself leaves no size and no value of an input open. */
+  get isFixed(): boolean {
+    const { inputs, symbols } = this.priced.shaped;
+    return symbols.size === 0 && inputs.every(isFixedInput);
+  }
+
   use(name: string): TensorUse | undefined {
     return this.#uses.get(name);
   }
@@ -108,4 +114,10 @@ export class ModelFacts {
   isTaken(name: string): boolean {
     return this.#uses.has(name) || this.graph.initializers.has(name) || this.#outputs.has(name);
   }
+}
+
+/** Priced models have numbers for whatever is open: what the file declares tells whether it is. */
+function isFixedInput({ declared, facts }: ShapedInput): boolean {
+  const fixed = declared.shape?.every((dim, axis) => typeof dim === 'number' && dim === facts.shape?.[axis]);
+  return fixed === true && facts.content === null;
 }

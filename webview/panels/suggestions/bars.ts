@@ -56,7 +56,7 @@ function gauge(share: number, longest: number): HTMLElement {
     piece.style.width = `${(Math.max(0, to - from) / longest) * 100}%`;
     return piece;
   };
-  made.append(part('was', 0, 1), part('left', 0, Math.max(0, Math.min(share, 1))));
-  if (share > 1) made.append(part('more', 1, Math.min(share, longest)));
+  made.append(part('gauge-was', 0, 1), part('gauge-left', 0, Math.max(0, Math.min(share, 1))));
+  if (share > 1) made.append(part('gauge-more', 1, Math.min(share, longest)));
   return made;
 }

@@ -21,9 +21,12 @@ export interface CardList {
 
 export function createCardList(events: CardEvents): CardList {
   const views = new Map<string, CardView>();
-  const list = element('ul', { class: 'cards', attributes: { 'aria-label': 'Suggestions, arrow keys move' } });
+  const list = element('ul', {
+    class: 'cards',
+    attributes: { 'aria-label': 'Suggestions, arrow keys move' },
+  });
   const more = textButton('', showRest);
-  const rest = element('div', { class: 'more' }, more);
+  const rest = element('div', { class: 'more-cards' }, more);
   let limit = FIRST_CARDS;
   let cards: readonly SuggestionCard[] = [];
   let stateOf: (id: string) => CardState = () => ({ chosen: false, preview: null, awaited: false });

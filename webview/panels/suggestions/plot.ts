@@ -1,4 +1,14 @@
-import { axisBottom, axisLeft, curveStepAfter, line, pointer, select, symbol, symbolCircle, symbolDiamond } from 'd3';
+import {
+  axisBottom,
+  axisLeft,
+  curveStepAfter,
+  line,
+  pointer,
+  select,
+  symbol,
+  symbolCircle,
+  symbolDiamond,
+} from 'd3';
 import type { PlanPoint, PlanView } from '../../../extension/shared/suggestionsView';
 import { element } from '../../ui/dom';
 import { plotLegend } from './plotLegend';
@@ -22,9 +32,17 @@ export function createPlot(choose: (ids: readonly string[]) => void): Plot {
   const bottom = svg.append('g').attr('class', 'axis');
   const left = svg.append('g').attr('class', 'axis');
   const xTitle = svg.append('text').attr('class', 'axis-title end').text('risk');
-  svg.append('text').attr('class', 'axis-title').attr('x', 2).attr('y', 12).text('MACs + bytes, share of now');
+  svg
+    .append('text')
+    .attr('class', 'axis-title')
+    .attr('x', 2)
+    .attr('y', 12)
+    .text('MACs + bytes, share of now');
   const front = svg.append('path').attr('class', 'front');
-  const marks = svg.append('g').attr('role', 'group').attr('aria-label', 'Plans by rising risk, arrow keys move');
+  const marks = svg
+    .append('g')
+    .attr('role', 'group')
+    .attr('aria-label', 'Plans by rising risk, arrow keys move');
   let plan: PlanView = { points: [], chosen: 0, message: '' };
   let ids: readonly string[] = [];
   let scale: PlotScale = plotScale([], 0, HEIGHT);
@@ -67,14 +85,25 @@ export function createPlot(choose: (ids: readonly string[]) => void): Plot {
   function drawAxes(width: number): void {
     svg.attr('width', width);
     bottom.attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`);
-    bottom.call(axisBottom(scale.x).ticks(Math.max(2, width / 80)).tickSize(4));
+    bottom.call(
+      axisBottom(scale.x)
+        .ticks(Math.max(2, width / 80))
+        .tickSize(4),
+    );
     left.attr('transform', `translate(${MARGIN.left},0)`);
-    left.call(axisLeft(scale.y).ticks(4).tickSize(MARGIN.left + MARGIN.right - width));
+    left.call(
+      axisLeft(scale.y)
+        .ticks(4)
+        .tickSize(MARGIN.left + MARGIN.right - width),
+    );
     xTitle.attr('x', width - MARGIN.right).attr('y', HEIGHT - 3);
   }
 
   function drawFront(): void {
-    const path = line<PlanPoint>((point) => scale.x(point.risk), (point) => scale.y(point.cost));
+    const path = line<PlanPoint>(
+      (point) => scale.x(point.risk),
+      (point) => scale.y(point.cost),
+    );
     front.attr('d', path.curve(curveStepAfter)([...plan.points].sort((a, b) => a.risk - b.risk)));
   }
 
@@ -90,7 +119,10 @@ export function createPlot(choose: (ids: readonly string[]) => void): Plot {
           describe(plan.points.indexOf(point));
         });
       })
-      .attr('class', (point, i) => `point${point.meetsBudget ? ' meets' : ''}${i === current ? ' current' : ''}`)
+      .attr(
+        'class',
+        (point, i) => `point${point.meetsBudget ? ' meets' : ''}${i === current ? ' current' : ''}`,
+      )
       .attr('transform', (point) => `translate(${scale.x(point.risk)},${scale.y(point.cost)})`)
       .attr('tabindex', (_point, i) => (i === current ? 0 : -1))
       .attr('aria-pressed', (_point, i) => i === current)

@@ -4,7 +4,7 @@ import { element } from '../../ui/dom';
 const ENTRIES = [
   { name: 'point current meets', shape: symbolDiamond, size: 90, text: 'chosen' },
   { name: 'point meets', shape: symbolCircle, size: 44, text: 'meets the budget' },
-  { name: 'point', shape: symbolCircle, size: 44, text: 'does not' },
+  { name: 'point', shape: symbolCircle, size: 44, text: 'over the budget' },
 ];
 
 /** What the shapes of the plot mean; the points say it themselves to screen readers. */

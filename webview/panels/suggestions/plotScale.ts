@@ -5,6 +5,9 @@ import { sameIds } from './choice';
 /** Pixels between the plot's edges and its axes. */
 export const MARGIN = { top: 24, right: 14, bottom: 32, left: 34 } as const;
 
+/** Pixels between the axis and a point without risk. */
+const INSET = 8;
+
 /** How far from a point a click still means it, in pixels. */
 const REACH = 24;
 
@@ -17,8 +20,9 @@ export interface PlotScale {
 /** Both axes begin at 0, so that distances on them are shares of the whole. */
 export function plotScale(points: readonly PlanPoint[], width: number, height: number): PlotScale {
   const most = (value: (point: PlanPoint) => number): number => Math.max(0, ...points.map(value)) * 1.04 || 1;
+  const left = MARGIN.left + INSET;
   return {
-    x: scaleLinear([0, most(({ risk }) => risk)], [MARGIN.left, Math.max(MARGIN.left, width - MARGIN.right)]),
+    x: scaleLinear([0, most(({ risk }) => risk)], [left, Math.max(left, width - MARGIN.right)]),
     y: scaleLinear([0, most(({ cost }) => cost)], [height - MARGIN.bottom, MARGIN.top]),
   };
 }

@@ -1,5 +1,6 @@
 import type { Attribute, Node, StoredTensor } from '../../ir/graph';
 import type { GraphEdit } from '../../ir/graphEdit';
+import { type Content, elements } from '../../ir/tensor';
 import type { ModelFacts } from '../facts';
 import type { Run } from './channelRuns';
 import type { Channels } from './channels';
@@ -19,13 +20,22 @@ export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): G
     const axes = [...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []), { axis, kept: detailed }];
     const dims = before.dims.map((dim, at) => (at === axis ? width(runs) : dim));
     const recipe = { kind: 'sliced', of: name, axes } as const;
-    stored.set(name, { ...before, name, dims, payload: null, raw: false, content: null, recipe });
+    const content = uniform(before, dims);
+    stored.set(name, { ...before, name, dims, payload: null, raw: false, content, recipe });
   }
   const replaced = new Map<Node, readonly Node[]>();
   for (const [node, runs] of channels.depthwise)
     if (width(runs) !== channels.width(runs)) replaced.set(node, [withGroup(node, width(runs))]);
   constants(facts, stored, replaced);
   return { replaced, stored: [...stored.values()], undeclared: true };
+}
+
+/** Slices of a tensor that repeats one number are known: such constants were never learned. */
+function uniform({ content }: StoredTensor, dims: readonly number[]): Content | null {
+  if (content?.kind !== 'elements') return null;
+  const [first = null] = content.values;
+  if (first === null || content.values.some((value) => value !== first)) return null;
+  return elements(new Array<typeof first>(dims.reduce((a, b) => a * b, 1)).fill(first));
 }
 
 function withGroup(node: Node, group: number): Node {

@@ -13,9 +13,11 @@ function propose(facts: ModelFacts, channels: Channels, group: number): readonly
   const makers = channels.makersOf(group);
   const [first] = makers;
   if (!first || size < FEWEST) return [];
+  const seen = new Set<number>();
   return SHARES.flatMap((share): readonly Proposal[] => {
     const kept = Math.max(STEP, Math.round((size * share) / STEP) * STEP);
-    if (kept >= size) return [];
+    if (kept >= size || seen.has(kept)) return [];
+    seen.add(kept);
     const layers = makers.length === 1 ? 'one layer' : `${makers.length} layers tied by additions`;
     return [
       {

@@ -14,13 +14,12 @@ function constantNodes(facts: ModelFacts): ReadonlySet<ShapedNode> {
   const constant = new Set<ShapedNode>();
   const names = new Set(facts.graph.initializers.keys());
   for (const input of facts.graph.inputs) names.delete(input.name);
-  const isFixed = facts.priced.shaped.symbols.size === 0;
   for (const shaped of facts.nodes) {
     const { node, outputs, broken } = shaped;
     if (broken !== null || !isDeterministic(node)) continue;
     const fromStored = node.inputs.every((name) => name === '' || names.has(name));
     const known =
-      isFixed && outputs.every(({ facts: { content, shape } }) => content !== null && shape !== null);
+      facts.isFixed && outputs.every(({ facts: { content, shape } }) => content !== null && shape !== null);
     if (node.op !== 'Constant' && !known && (!fromStored || node.inputs.length === 0)) continue;
     constant.add(shaped);
     for (const name of node.outputs) names.add(name);

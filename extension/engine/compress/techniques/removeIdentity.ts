@@ -16,7 +16,7 @@ const isOne = (values: readonly number[] | undefined): boolean =>
 /** Shapes are compared as numbers, so only where nothing in them is left open by the file. */
 const sameShape: Rule = ({ inputs, outputs }, facts) => {
   const [before, after] = [inputs[0]?.name ?? '', outputs[0]?.name ?? ''].map((name) => facts.shape(name));
-  return facts.priced.shaped.symbols.size === 0 && before !== null && before?.join() === after?.join();
+  return facts.isFixed && before !== null && before?.join() === after?.join();
 };
 
 /** When an operator gives back its first input. */

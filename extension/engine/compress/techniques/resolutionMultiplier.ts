@@ -1,3 +1,4 @@
+import type { RiskLevel } from '../../../shared/suggestions';
 import type { DeclaredTensor } from '../../ir/graph';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
@@ -41,9 +42,13 @@ function propose(facts: ModelFacts, input: DeclaredTensor, multiplier: number): 
       receptiveField: `kept in pixels, ${(height / h).toFixed(2)} times as much of the picture`,
       assumption:
         'Nothing in the model relies on the size of the feature map; what it is used for still shows at this resolution.',
-      riskLevel: multiplier > 0.8 ? 'low' : multiplier > 0.6 ? 'medium' : 'high',
+      riskLevel: riskOf(Math.min(h / height, w / width)),
     },
   ];
+}
+
+function riskOf(share: number): RiskLevel {
+  return share > 0.8 ? 'low' : share > 0.6 ? 'medium' : 'high';
 }
 
 export const RESOLUTION_MULTIPLIER: Technique = {
@@ -56,6 +61,8 @@ export const RESOLUTION_MULTIPLIER: Technique = {
   source: 'Howard et al., MobileNets, 2017, table 7',
   propose: (facts, target) => {
     const input = facts.isSource || (target !== undefined && target !== '') ? null : image(facts);
-    return input ? MULTIPLIERS.flatMap((multiplier) => propose(facts, input, multiplier)) : [];
+    const all = input ? MULTIPLIERS.flatMap((multiplier) => propose(facts, input, multiplier)) : [];
+    // Of a small picture several shares round to the same size.
+    return [...new Map(all.map((proposal) => [proposal.variant, proposal])).values()];
   },
 };

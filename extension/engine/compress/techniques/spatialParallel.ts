@@ -43,8 +43,8 @@ export const SPATIAL_PARALLEL: Technique = {
   stage: 'structure',
   risk: 'medium',
   evidence:
-    'Row and column kernels side by side cover a cross instead of a square; corners are lost, so the network has to be trained anew.',
-  source: 'Efficient CNN inference, worked example (5x5 to 5x1 and 1x5, 384 to 256 channels on 13x13)',
+    'Row and column kernels side by side cover a cross instead of a square: corners are lost. No published accuracy of the summed form is known to us.',
+  source: 'The sequential form is that of Szegedy et al., CVPR 2016, section 3.2',
   propose: (facts, target) =>
     convLayers(facts, target)
       .filter((layer) => isSquare(layer) && isCentred(layer))

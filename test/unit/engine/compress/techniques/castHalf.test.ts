@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stored } from '../../../../helpers/graphs';
+import { body, stored } from '../../../../helpers/graphs';
 import { describeTechnique, type Refused } from '../cases';
 import { conv, dense, float, type Layer, type Network, on, op, weights } from '../networks';
 
@@ -75,10 +75,7 @@ describeTechnique(
 );
 
 function withSubgraph(): Network {
-  const branch = { kind: 'graph', value: { name: 'b', inputs: [], outputs: [{ name: 'y', dtype: null, shape: null }], nodes: op('Relu', 'y', 'y2').nodes, initializers: new Map(), declared: new Map() } } as const;
-  const inner = { ...branch, value: { ...branch.value, outputs: [{ name: 'y2', dtype: null, shape: null }] } };
-  return {
-    inputs: { x: [N, 8], on: ['bool', []] },
-    layers: [dense('y', 'x', 8, 8), op('If', 'on', 'z', { then_branch: inner, else_branch: inner })],
-  };
+  const branch = body({ inputs: [], nodes: op('Relu', 'y', 'r').nodes, outputs: ['r'] });
+  const branches = { then_branch: branch, else_branch: branch };
+  return on([N, 8], dense('y', 'x', 8, 8), op('If', 'on', 'z', branches, [stored('on', 1, 'bool')]));
 }

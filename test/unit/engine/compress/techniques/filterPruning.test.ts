@@ -44,6 +44,11 @@ function branchesAt(a: number, b: number): Figures {
   return { macs: N * H * W * kernels, params: kernels };
 }
 
+function onesAt(a: number): Figures {
+  const kernels = 27 * a + 4 * a;
+  return { macs: N * H * W * kernels, params: kernels, weightBytes: 4 * (kernels + a) };
+}
+
 describeTechnique(
   'filter-pruning',
   [
@@ -73,6 +78,18 @@ describeTechnique(
         '@0:keep=8': branchesAt(8, 24),
         '@1:keep=16': branchesAt(16, 16),
       },
+    },
+    {
+      title: 'a constant of ones, which nobody learned before or after',
+      network: on(
+        X,
+        conv('a', 'x', 3, 16),
+        { nodes: [constant({ ...weights('one', [16, 1, 1]), content: elements(new Array<number>(16).fill(1)) })] },
+        op('Mul', ['a', 'one'], 'm'),
+        conv('y', 'm', 16, 4, { kernel: 1 }),
+      ),
+      before: onesAt(16),
+      after: { '@0:keep=8': onesAt(8) },
     },
   ],
   [
