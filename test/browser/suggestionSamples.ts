@@ -203,7 +203,7 @@ export const SAMPLE_VIEW: SuggestionsView = {
   preview: null,
   budget: '',
   plan: null,
-  marks: { '1': 2, '3': 2, '6': 2, '8': 1, '12': 1, 'group:layers/0': 4, gone: 3 },
+  marks: { '1': 2, '3': 2, '6': 2, '8': 1, '12': 1, 'group:/layers/0': 4, gone: 3 },
 };
 
 /** A front of plans: the first two exceed the budget. */

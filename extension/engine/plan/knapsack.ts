@@ -23,6 +23,9 @@ interface State {
 /** More partial selections than this are thinned out, and the answer no longer claims to be the optimum. */
 const MOST_STATES = 200_000;
 
+/** Sums in another order differ by this share at most. */
+const ROUNDING = 1e-10;
+
 /**
  * Multiple-choice knapsack: one choice per class, the least total error whose total size fits. Exact: partial
  * selections are dropped only where another is no larger and no worse, or where even the relaxed rest cannot beat
@@ -48,7 +51,7 @@ export function selectChoices(classes: readonly (readonly Choice[])[], budget: n
     const rest = smallest[i + 1] ?? 0;
     const open = next.filter(
       ({ size, error }) =>
-        size + rest <= budget && error + bound(i + 1, budget - size) <= best * (1 + 1e-12) + 1e-300,
+        size + rest <= budget && error + bound(i + 1, budget - size) <= best * (1 + ROUNDING),
     );
     states = undominated(open);
     if (states.length > MOST_STATES) {
@@ -97,22 +100,30 @@ interface Step {
   readonly gain: number;
 }
 
-/** Least error of the rest if choices could be mixed: the lower bound for any room. */
+/**
+ * Least error of the rest if choices could be mixed: the lower bound for any room. Errors are summed up from the
+ * least one on: taking gains off the largest would leave nothing but rounding where errors differ by magnitudes.
+ */
 function relaxation(classes: readonly (readonly Choice[])[]): (room: number) => number {
   const hulls = classes.map(hull);
-  const base = hulls.reduce((sum, [first]) => sum + (first?.error ?? 0), 0);
   const least = hulls.reduce((sum, [first]) => sum + (first?.size ?? 0), 0);
-  const steps = hulls.flatMap(stepsOf).sort((a, b) => b.gain / b.size - a.gain / a.size);
+  const steps = hulls.flatMap(stepsOf).sort(steepestFirst);
+  const errors = [hulls.reduce((sum, choices) => sum + (choices.at(-1)?.error ?? 0), 0)];
+  for (const { gain } of [...steps].reverse()) errors.unshift((errors[0] ?? 0) + gain);
   return (room) => {
     let left = room - least;
-    let error = base;
-    for (const { size, gain } of steps) {
-      if (left <= 0) break;
-      error -= gain * Math.min(1, left / size);
-      left -= size;
+    let taken = 0;
+    for (let step = steps[0]; step && step.size <= left; step = steps[taken]) {
+      left -= step.size;
+      taken++;
     }
-    return error;
+    const next = steps[taken];
+    return next ? (errors[taken + 1] ?? 0) + next.gain * (1 - Math.max(0, left) / next.size) : (errors[taken] ?? 0);
   };
+}
+
+function steepestFirst(a: Step, b: Step): number {
+  return b.gain / b.size - a.gain / a.size;
 }
 
 /** Choices on the lower convex hull of error over size, smallest first. */
@@ -153,17 +164,17 @@ function greedyError(
   smallest: readonly number[],
 ): number {
   const hulls = classes.map(hull);
+  const picks = new Array<number>(hulls.length).fill(0);
   let left = budget - (smallest[0] ?? 0);
-  let error = hulls.reduce((sum, [first]) => sum + (first?.error ?? 0), 0);
   const steps = hulls.flatMap((choices, owner) => stepsOf(choices).map((step) => ({ ...step, owner })));
   const stopped = new Set<number>();
-  for (const { size, gain, owner } of steps.sort((a, b) => b.gain / b.size - a.gain / a.size)) {
+  for (const { size, owner } of steps.sort(steepestFirst)) {
     if (stopped.has(owner)) continue;
     if (size > left) stopped.add(owner);
     else {
       left -= size;
-      error -= gain;
+      picks[owner] = (picks[owner] ?? 0) + 1;
     }
   }
-  return error;
+  return hulls.reduce((sum, choices, owner) => sum + (choices[picks[owner] ?? 0]?.error ?? 0), 0);
 }

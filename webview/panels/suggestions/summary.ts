@@ -12,7 +12,7 @@ export interface Summary {
 
 /** The part that stays in sight above the list while something is chosen. */
 export function createSummary(clear: () => void): Summary {
-  const head = element('h3', { attributes: { 'aria-live': 'polite' } });
+  const head = element('span', { attributes: { role: 'status' } });
   const bars = createBars('Costs of the whole model with everything that is chosen');
   const risk = element('p', { class: 'dim' });
   const conflicts = element('ul', { class: 'conflicts' });
@@ -20,7 +20,7 @@ export function createSummary(clear: () => void): Summary {
   const place = element(
     'section',
     { class: 'summary', attributes: { 'aria-label': 'Chosen suggestions', 'data-sticky': '' } },
-    element('header', {}, head, smallButton('Clear', clear)),
+    element('header', {}, element('h3', {}, head), smallButton('Clear', clear)),
     waiting,
     bars.element,
     risk,

@@ -1,5 +1,6 @@
+import { elements } from '../../../../../extension/engine/ir/tensor';
 import { describeTechnique, type Figures } from '../cases';
-import { conv, dense, type Layer, on, op, weights } from '../networks';
+import { constant, conv, dense, type Layer, on, op, weights } from '../networks';
 
 const [N, T, D, H, W] = [2, 5, 16, 6, 7] as const;
 const X = [N, 3, H, W];

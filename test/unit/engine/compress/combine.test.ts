@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { combine, type Combined } from '../../../../extension/engine/compress/combine';
+import type { Priced } from '../../../../extension/engine/compress/suggest';
+import { assertCostsOfFile, proposals, type Subject, subjectOf } from './cases';
+import { batchNorm, conv, dense, type Network, on, op } from './networks';
+
+const [N, CIN, A, B, H, W, OUT] = [2, 8, 32, 48, 14, 12, 64] as const;
+
+/** Convolution and normalization, a second convolution, a classifier. */
+const NETWORK: Network = on(
+  ['n', CIN, H, W],
+  conv('a', 'x', CIN, A),
+  batchNorm('b', 'a', A),
+  op('Relu', 'b', 'r'),
+  conv('c', 'r', A, B, { bias: true }),
+  op('GlobalAveragePool', 'c', 'p'),
+  op('Flatten', 'p', 'f'),
+  dense('y', 'f', B, OUT, { as: 'gemm-transposed', bias: true }),
+);
+const DIMS = { n: N };
+
+/** What each of these costs in MACs of one example, as it stands in the network or rewritten. */
+const MACS = {
+  a: H * W * A * CIN * 9,
+  aSequential: H * W * (A * CIN * 3 + A * A * 3),
+  c: H * W * B * A * 9,
+  cParallel: H * W * B * A * 6,
+  y: B * OUT,
+  yLowRank: 8 * (B + OUT),
+};
+
+const subject: Subject = subjectOf(NETWORK, DIMS);
+
+function pick(...ids: readonly string[]): readonly Priced[] {
+  const all = proposals(subject, ...ids.map((id) => id.replace(/[@:].*/, '')));
+  return ids.map((id) => {
+    const one = all.get(id);
+    assert.ok(one, `there is no ${id}, only ${[...all.keys()].join(', ')}`);
+    return one;
+  });
+}
+
+/** Combines in the order given and the other way round, which must be the same, and prices the file. */
+async function combined(...ids: readonly string[]): Promise<Combined> {
+  const chosen = pick(...ids);
+  const made = combine(subject.base, chosen, subject.pricer);
+  const turned = combine(subject.base, [...chosen].reverse(), subject.pricer);
+  if (made.combination.conflicts.length === 0) assert.deepEqual(turned.combination, made.combination);
+  await assertCostsOfFile(made.priced, DIMS);
+  assert.deepEqual(made.combination.before, subject.base.totals);
+  assert.deepEqual(made.combination.after, made.priced.totals);
+  return made;
+}
+
+describe('combination of suggestions', () => {
+  it('of none is the model', async () => {
+    const { combination, priced } = await combined();
+    assert.deepEqual([combination.applied, combination.riskScore], [[], 0]);
+    assert.equal(priced, subject.base);
+  });
+
+  it('applies structures of different layers in the order of techniques', async () => {
+    const ids = ['low-rank@6:rank=8', 'spatial-parallel@3', 'spatial-sequential@0'];
+    const { combination } = await combined(...ids);
+    assert.deepEqual(combination.applied, [ids[1], ids[2], ids[0]]);
+    assert.deepEqual(combination.conflicts, []);
+    assert.equal(combination.after.macs, N * (MACS.aSequential + MACS.cParallel + MACS.yLowRank));
+    const scores = pick(...ids).map(({ suggestion }) => suggestion.risk.score);
+    assert.ok(combination.riskScore > Math.max(...scores));
+  });
+
+  it('refuses a second structure of the same layer, and says why', async () => {
+    const { combination } = await combined('depthwise-separable@3', 'spatial-parallel@3');
+    assert.deepEqual(combination.applied, ['spatial-parallel@3']);
+    assert.deepEqual(combination.conflicts, [
+      { id: 'depthwise-separable@3', why: 'spatial-parallel@3 changes the same layer' },
+    ]);
+    assert.equal(combination.after.macs, N * (MACS.a + MACS.cParallel + MACS.y));
+  });
+
+  it('refuses another rank of the same layer', async () => {
+    const { combination } = await combined('spatial-svd@3:rank=24', 'spatial-svd@3:rank=8');
+    assert.equal(combination.applied.length, 1);
+    assert.match(combination.conflicts[0]?.why ?? '', /^spatial-svd@3:rank=\d+ changes the same layer$/);
+  });
+
+  it('quantizes the factors of a low-rank layer, not the weight that they replace', async () => {
+    const { combination, priced } = await combined('int8-weights', 'low-rank@6:rank=8');
+    assert.deepEqual(combination.applied, ['low-rank@6:rank=8', 'int8-weights']);
+    const elements = A * CIN * 9 + B * A * 9 + 8 * (B + OUT);
+    const scales = A + B + 8 + OUT;
+    const floats = 4 * A + B + OUT;
+    assert.equal(combination.after.weightBytes, elements + 4 * (scales + floats));
+    assert.deepEqual(combination.conflicts, []);
+    assert.equal(priced.model.graph.initializers.has('y.w'), false);
+  });
+
+  it('folds a normalization into what a factorization made of the convolution before it', async () => {
+    const { combination, priced } = await combined('fold-batch-norm@1', 'spatial-sequential@0');
+    assert.deepEqual(combination.applied, ['spatial-sequential@0', 'fold-batch-norm@1']);
+    assert.deepEqual(combination.conflicts, []);
+    const operators = priced.model.graph.nodes.map((node) => node.op);
+    assert.equal(operators.includes('BatchNormalization'), false);
+    const kernels = A * CIN * 3 + A * A * 3 + B * A * 9;
+    assert.equal(combination.after.params, kernels + A + B + B * OUT + OUT);
+    assert.equal(combination.after.macs, N * (MACS.aSequential + MACS.c + MACS.y));
+  });
+
+  it('prunes and casts on top of structures; what is smaller then costs less', async () => {
+    const { combination } = await combined('float16', 'width-multiplier:width=0.5', 'spatial-sequential@0');
+    assert.deepEqual(combination.applied, ['spatial-sequential@0', 'width-multiplier:width=0.5', 'float16']);
+    // The rows between 1x3 and 3x1 are channels like all others.
+    const [a, b] = [A / 2, B / 2];
+    const macs = H * W * (a * CIN * 3 + a * a * 3 + b * a * 9) + b * OUT;
+    assert.equal(combination.after.macs, N * macs);
+    const params = a * CIN * 3 + a * a * 3 + b * a * 9 + 2 * a + b + b * OUT + OUT;
+    assert.equal(combination.after.params, params);
+    assert.equal(combination.after.weightBytes, 2 * (params + 2 * a));
+  });
+
+  it('says so where an earlier one took away what another is about', async () => {
+    const { combination } = await combined('low-rank@6:rank=8', 'width-multiplier:width=0.25', 'filter-pruning@3:keep=24');
+    assert.equal(combination.applied.includes('low-rank@6:rank=8'), true);
+    for (const { why } of combination.conflicts) assert.equal(why, 'what it changes is no longer there');
+  });
+});
