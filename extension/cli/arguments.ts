@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_PROFILE_ID } from '../engine/hardware/builtInProfiles';
 import { SORT_KEYS, type SortKey } from '../engine/report/ranking';
 import { CliError } from './cliError';
-import { type CostChoices, parseCost } from './cost';
+import { type CostWeights, type Ranking, RANKINGS } from '../shared/compression';
+import { parseCost } from './cost';
 import { parseDims, parseInputs } from './shapes';
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -42,7 +43,8 @@ export interface SuggestCommand extends ModelChoices {
   readonly file: string;
   /** Null lists suggestions; else the plan that meets it is printed. */
   readonly budget: string | null;
-  readonly cost: CostChoices;
+  readonly cost: CostWeights;
+  readonly ranking: Ranking;
   readonly techniques: readonly string[];
   readonly trivial: boolean;
   /** Whether the weights are read for figures that only they tell. */
@@ -83,6 +85,7 @@ const OPTIONS = {
   count: { type: 'string' },
   budget: { type: 'string' },
   cost: { type: 'string' },
+  rank: { type: 'string' },
   technique: { type: 'string', multiple: true },
   trivial: { type: 'boolean' },
   weights: { type: 'boolean' },
@@ -161,6 +164,7 @@ function compressCommand(
     ...choices,
     budget,
     cost: parseCost(values.cost),
+    ranking: values.rank === undefined ? 'cost' : oneOf('--rank', RANKINGS, values.rank),
     techniques: values.technique ?? [],
     trivial: values.trivial === true,
     weights: values.weights === true,
@@ -178,6 +182,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   top: ['inspect', 'suggest'],
   budget: ['suggest', 'check'],
   cost: ['suggest'],
+  rank: ['suggest'],
   technique: ['suggest'],
   trivial: ['suggest'],
   weights: ['suggest'],

@@ -1,16 +1,10 @@
+import type { CostWeights } from '../shared/compression';
 import { CliError } from './cliError';
-
-/** Weights of `COST = c1 MACs + c2 bytes + c3 error`. */
-export interface CostChoices {
-  readonly macs: number;
-  readonly bytes: number;
-  readonly error: number;
-}
 
 const NAMES = ['macs', 'bytes', 'error'] as const;
 
 /** Reads `macs=1,bytes=0.5,error=2`; what is not named weighs 1. Throws {@link CliError} where it is off. */
-export function parseCost(text: string | undefined): CostChoices {
+export function parseCost(text: string | undefined): CostWeights {
   const weights = { macs: 1, bytes: 1, error: 1 };
   for (const part of text === undefined ? [] : text.split(',')) {
     const [given = '', value = ''] = part.split('=');

@@ -20,6 +20,7 @@ Options:
                           metrics are macs, params, weights, moved, peak, energy
   --technique ID          suggest: this technique only; can be repeated
   --cost W                suggest: weights of the ranking, such as macs=1,bytes=0.5,error=2
+  --rank R                suggest: cost (default) or mnasnet, the reward ACC * ENERGY^-0.07
   --weights               suggest: read the weights for figures that only they tell
   --mixed-precision       suggest --budget: choose bits per weight, exactly, instead of rewrites
   --sensitivities FILE    suggest --mixed-precision: measured errors (JSON) in place of the weights' own

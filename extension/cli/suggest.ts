@@ -1,10 +1,5 @@
 import { formatValue } from '../engine/report/json';
-import {
-  bestFirst,
-  formatCheck,
-  formatSuggestions,
-  type SuggestionsDocument,
-} from '../engine/report/suggestions';
+import { formatCheck, formatSuggestions, type SuggestionsDocument } from '../engine/report/suggestions';
 import type { PlanRequest } from '../shared/compression';
 import { analysisOptions } from './analysisOptions';
 import type { CheckCommand, SuggestCommand } from './arguments';
@@ -25,18 +20,15 @@ export async function suggest(command: SuggestCommand, world: World): Promise<nu
   const options = analysisOptions(command, profile.id, world);
   const progress = createProgressLine(world);
   const context = { progress: progress.of(file) };
-  const request = { trivial, ...(techniques.length > 0 && { techniques }) };
+  const { ranking, cost } = command;
+  const request = { trivial, ranking, cost, ...(techniques.length > 0 && { techniques }) };
   const found = await engine.suggest(file, options, request, context);
   const plan =
     budget === null
       ? undefined
       : await engine.plan(file, options, await planRequest(command, budget, world), context);
   const top = command.top ?? SHOWN;
-  const ids = command.weights
-    ? bestFirst(found.suggestions)
-        .slice(0, top)
-        .map(({ id }) => id)
-    : [];
+  const ids = command.weights ? found.suggestions.slice(0, top).map(({ id }) => id) : [];
   const facts = ids.length === 0 ? {} : await engine.weightFacts(file, options, ids, context);
   progress.clear();
   const suggestions = found.suggestions.map((one) => ({ ...one, weightFacts: facts[one.id] ?? [] }));

@@ -1,6 +1,6 @@
 import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SuggestRequest } from '../shared/compression';
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
-import type { Combination, Suggestions, WeightFact } from '../shared/suggestions';
+import type { Combination, Suggestion, Suggestions, WeightFact } from '../shared/suggestions';
 import type { LoadedModel } from './analysis';
 import { combine } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
@@ -19,7 +19,7 @@ import { planBits } from './plan/bitPlan';
 import { budgetFor, excesses, parseBudget } from './plan/budget';
 import { heaviest } from './plan/heaviest';
 import { planFor } from './plan/plans';
-import { EQUAL_WEIGHTS } from './plan/ranking';
+import { designCost, EQUAL_WEIGHTS, mnasNetReward } from './plan/ranking';
 import { readSensitivities } from './plan/sensitivity';
 import { previewOf } from './preview';
 import { Recent } from './recent';
@@ -67,7 +67,7 @@ export class Compression {
       model: { path, format, name },
       hardware: profile.id,
       before: base.totals,
-      suggestions: found.map(({ suggestion }) => suggestion),
+      suggestions: ranked(found, request),
       trivial,
       remarks: remarksOn(base, assumed),
     });
@@ -178,6 +178,21 @@ export class Compression {
     this.#subjects.set(key, made);
     return made;
   }
+}
+
+function ranked(
+  found: readonly Priced[],
+  { ranking = 'cost', cost = EQUAL_WEIGHTS }: SuggestRequest,
+): readonly Suggestion[] {
+  const suggestions = found.map(({ suggestion }): Suggestion => {
+    const { before, after, risk } = suggestion;
+    return {
+      ...suggestion,
+      cost: designCost(before, after, risk.score, cost),
+      reward: mnasNetReward(before, after, risk.score, 1),
+    };
+  });
+  return suggestions.sort((a, b) => (ranking === 'cost' ? a.cost - b.cost : b.reward - a.reward));
 }
 
 const keys = new WeakMap<Subject, string>();

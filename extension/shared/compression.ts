@@ -7,6 +7,19 @@ export interface SuggestRequest {
   readonly trivial?: boolean;
   /** Ids of techniques; absent means all. */
   readonly techniques?: readonly string[];
+  /** What comes first: the least design cost (the default), or the highest MnasNet reward. */
+  readonly ranking?: Ranking;
+  readonly cost?: CostWeights;
+}
+
+export const RANKINGS = ['cost', 'mnasnet'] as const;
+export type Ranking = (typeof RANKINGS)[number];
+
+/** Weights of `COST = c1 MACs + c2 bytes + c3 error`; they belong to the user. */
+export interface CostWeights {
+  readonly macs: number;
+  readonly bytes: number;
+  readonly error: number;
 }
 
 export interface PlanRequest {
@@ -14,8 +27,7 @@ export interface PlanRequest {
   readonly budget: string;
   /** Ids of techniques that a plan may use; absent means all. */
   readonly techniques?: readonly string[];
-  /** Weights of `COST = c1 MACs + c2 bytes + c3 error`. */
-  readonly cost?: { readonly macs: number; readonly bytes: number; readonly error: number };
+  readonly cost?: CostWeights;
   /** Whether bits per weight are to be chosen, exactly, rather than rewrites. */
   readonly mixedPrecision?: boolean;
   /** Contents of a sensitivity file for mixed precision, in place of the weights' own quantization error. */

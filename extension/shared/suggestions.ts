@@ -81,6 +81,10 @@ export interface Suggestion {
   readonly assumption: string;
   readonly risk: Risk;
   readonly potential: Potential | null;
+  /** `c1 MACs + c2 bytes + c3 error` of the model behind it, as shares of now; lower is better. */
+  readonly cost: number;
+  /** MnasNet's reward of the model behind it, with energy for latency and now as the target; higher is better. */
+  readonly reward: number;
   /** From the weights, where somebody asked for them and the file has them. */
   readonly weightFacts: readonly WeightFact[];
   /** Line of source code that it would rewrite, and whether it can. */
@@ -118,6 +122,7 @@ export interface Suggestions {
   readonly model: { readonly path: string; readonly format: string; readonly name: string };
   readonly hardware: string;
   readonly before: Costs;
+  /** Best first, by cost or by reward as was asked for. */
   readonly suggestions: readonly Suggestion[];
   /** How many were left out because they save less than the threshold of every metric. */
   readonly trivial: number;

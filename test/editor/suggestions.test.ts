@@ -82,6 +82,8 @@ describe('suggestions for an ONNX model', () => {
   after(closeAll);
 
   describeUi('in the panel', () => {
+    before(closeAll);
+
     it('shows cards for the command, and the combined effect of two', async () => {
       await openGraph(model);
       await vscode.commands.executeCommand('layercost.suggestCompression', model);
@@ -89,7 +91,10 @@ describe('suggestions for an ONNX model', () => {
         const titles = await ui('webviewTexts', '.card h3');
         return titles.length > 10 && titles;
       });
-      assert.ok(cards.some((title) => title.includes('Cast to float16')), cards.join(', '));
+      assert.ok(
+        cards.some((title) => title.includes('Cast to float16')),
+        cards.join(', '),
+      );
       await ui('webviewClick', '[data-id="late-reorder@63"] input');
       await ui('webviewClick', '[data-id="float16"] input');
       // 86,528,000 MACs at 169 positions become 512,000 at one; float16 halves the bytes.
@@ -111,7 +116,9 @@ describe('suggestions for an ONNX model', () => {
     it('finds a plan for a budget', async () => {
       await ui('webviewFill', '.budget-field input', 'macs=50%');
       await ui('webviewPress', '.budget-field input', 'Enter');
-      await until('the plan', async () => (await ui('webviewText', '.plan-message')).includes('The budget is met by'));
+      await until('the plan', async () =>
+        (await ui('webviewText', '.plan-message')).includes('The budget is met by'),
+      );
       await ui('screenshot', 'suggestions-plan');
     });
   });

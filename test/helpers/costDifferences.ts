@@ -8,7 +8,10 @@ export function differences(one: Costs, other: Costs): readonly string[] {
   const metrics = Object.keys(one) as (keyof Costs)[];
   return metrics.flatMap((metric) => {
     const [a, b] = [one[metric], other[metric]];
-    const same = metric === 'energyPj' ? Math.abs(one.energyPj - other.energyPj) <= ENERGY_TOLERANCE * other.energyPj : a === b;
+    const same =
+      metric === 'energyPj'
+        ? Math.abs(one.energyPj - other.energyPj) <= ENERGY_TOLERANCE * other.energyPj
+        : a === b;
     return same ? [] : [`${metric} ${String(a)} against ${String(b)}`];
   });
 }

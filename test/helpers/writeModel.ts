@@ -1,5 +1,12 @@
 import { createEngine } from '../../extension/engine/api';
-import type { Attribute, DeclaredTensor, Graph, Model, Node, StoredTensor } from '../../extension/engine/ir/graph';
+import type {
+  Attribute,
+  DeclaredTensor,
+  Graph,
+  Model,
+  Node,
+  StoredTensor,
+} from '../../extension/engine/ir/graph';
 import { bytesOf, type DType } from '../../extension/engine/ir/dtype';
 import { valuesOf } from '../../extension/engine/ir/tensor';
 import type { AnalyzeOptions } from '../../extension/shared/engineCalls';
@@ -63,7 +70,8 @@ function graphSpec(graph: Graph, model: Model, place: Place): GraphSpec {
 }
 
 function valueSpec({ name, dtype, shape }: DeclaredTensor): ValueSpec {
-  if (dtype === null && shape !== null) throw new Error(`"${name}" has a shape but no type: nothing writes that`);
+  if (dtype === null && shape !== null)
+    throw new Error(`"${name}" has a shape but no type: nothing writes that`);
   return dtype === null ? name : [name, dtype, shape];
 }
 
@@ -83,10 +91,14 @@ const TYPE = { int: 2, ints: 7 } as const;
 
 function attributeSpec(attribute: Attribute, model: Model, place: Place): AttributeSpec {
   const { kind, value } = attribute;
-  if (kind === 'int') return { fields: [varintField(FIELD.type, TYPE.int), varintField(FIELD.int, int64(value))] };
+  if (kind === 'int')
+    return { fields: [varintField(FIELD.type, TYPE.int), varintField(FIELD.int, int64(value))] };
   if (kind === 'ints')
     return {
-      fields: [varintField(FIELD.type, TYPE.ints), ...value.map((item) => varintField(FIELD.ints, int64(item)))],
+      fields: [
+        varintField(FIELD.type, TYPE.ints),
+        ...value.map((item) => varintField(FIELD.ints, int64(item))),
+      ],
     };
   if (kind === 'float') return { float: value };
   if (kind === 'floats') return { floats: value };
@@ -119,7 +131,8 @@ function sparseSpec(tensor: StoredTensor, place: Place): SparseSpec {
 }
 
 function external({ dtype, payload }: StoredTensor, count: number, place: Place): Record<string, string> {
-  const length = dtype === 'string' || dtype === null ? (payload?.length ?? 0) : bytesOf(dtype, Math.max(0, count));
+  const length =
+    dtype === 'string' || dtype === null ? (payload?.length ?? 0) : bytesOf(dtype, Math.max(0, count));
   const { offset } = place;
   place.offset += length;
   return { location: WEIGHTS_FILE, offset: String(offset), length: String(length) };
@@ -129,36 +142,29 @@ function product(dims: readonly number[]): number {
   return dims.reduce((a, b) => a * b, 1);
 }
 
-type Write = (view: DataView, at: number, value: number) => void;
-
-/** Little-endian writers of the types whose elements the reader follows. */
-const WRITERS: Partial<Record<DType, { readonly bytes: number; readonly write: Write }>> = {
-  float32: { bytes: 4, write: (view, at, value) => void view.setFloat32(at, value, true) },
-  float64: { bytes: 8, write: (view, at, value) => void view.setFloat64(at, value, true) },
-  bfloat16: { bytes: 2, write: (view, at, value) => void view.setUint16(at, upperHalf(value), true) },
-  float16: { bytes: 2, write: (view, at, value) => void view.setUint16(at, halfBits(value), true) },
-  int64: { bytes: 8, write: (view, at, value) => void view.setBigInt64(at, int64(value), true) },
-  uint64: { bytes: 8, write: (view, at, value) => void view.setBigUint64(at, BigInt(value), true) },
-  int32: { bytes: 4, write: (view, at, value) => void view.setInt32(at, value, true) },
-  uint32: { bytes: 4, write: (view, at, value) => void view.setUint32(at, value, true) },
-  int16: { bytes: 2, write: (view, at, value) => void view.setInt16(at, value, true) },
-  uint16: { bytes: 2, write: (view, at, value) => void view.setUint16(at, value, true) },
-  int8: { bytes: 1, write: (view, at, value) => void view.setInt8(at, value) },
-  uint8: { bytes: 1, write: (view, at, value) => void view.setUint8(at, value) },
-  bool: { bytes: 1, write: (view, at, value) => void view.setUint8(at, value) },
+/** Little-endian elements of the types that the reader follows. */
+const ELEMENTS: Partial<Record<DType, (values: readonly number[]) => ArrayBufferView<ArrayBuffer>>> = {
+  float32: (values) => Float32Array.from(values),
+  float64: (values) => Float64Array.from(values),
+  float16: (values) => Uint16Array.from(values, halfBits),
+  bfloat16: (values) => Uint16Array.from(values, upperHalf),
+  int64: (values) => BigInt64Array.from(values, int64),
+  uint64: (values) => BigUint64Array.from(values, BigInt),
+  int32: (values) => Int32Array.from(values),
+  uint32: (values) => Uint32Array.from(values),
+  int16: (values) => Int16Array.from(values),
+  uint16: (values) => Uint16Array.from(values),
+  int8: (values) => Int8Array.from(values),
+  uint8: (values) => Uint8Array.from(values),
+  bool: (values) => Uint8Array.from(values),
 };
 
 /** Raw elements of a tensor whose content is known in full; null for others. */
 function contentBytes({ dtype, dims, content }: StoredTensor): Uint8Array | null {
-  const writer = dtype === null ? undefined : WRITERS[dtype];
+  const write = dtype === null ? undefined : ELEMENTS[dtype];
   const values = valuesOf({ dtype, shape: dims, content });
-  if (!writer || values?.length !== product(dims)) return null;
-  const view = new DataView(new ArrayBuffer(writer.bytes * values.length));
-  for (const [i, value] of values.entries()) {
-    if (typeof value !== 'number') return null;
-    writer.write(view, i * writer.bytes, value);
-  }
-  return new Uint8Array(view.buffer);
+  const numbers = values?.filter((value) => typeof value === 'number');
+  return write && numbers?.length === product(dims) ? new Uint8Array(write(numbers).buffer) : null;
 }
 
 function upperHalf(value: number): number {

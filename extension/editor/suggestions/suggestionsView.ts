@@ -50,20 +50,12 @@ export function suggestionsView(
   };
 }
 
-/** Best first: what the model would cost, in MACs and moved bytes and risk, each as a share of now. */
 function cardsOf(
   { suggestions }: Suggestions,
   nameOf: (layer: string) => string,
   weightFactsOf: (id: string) => readonly Fact[],
 ): readonly SuggestionCard[] {
-  return [...suggestions]
-    .sort((a, b) => designCost(a) - designCost(b))
-    .map((one) => cardOf({ ...one, weightFacts: weightFactsOf(one.id) }, nameOf));
-}
-
-function designCost({ before, after, risk }: Suggestion): number {
-  const share = (key: 'macs' | 'movedBytes'): number => (before[key] === 0 ? 1 : after[key] / before[key]);
-  return share('macs') + share('movedBytes') + risk.score;
+  return suggestions.map((one) => cardOf({ ...one, weightFacts: weightFactsOf(one.id) }, nameOf));
 }
 
 function cardOf(one: Suggestion, nameOf: (layer: string) => string): SuggestionCard {

@@ -46,10 +46,17 @@ export function combine(base: PricedModel, chosen: readonly Priced[], pricer: Pr
   return { priced, combination };
 }
 
+/** The same however they were chosen. */
 function inOrder(chosen: readonly Priced[]): readonly Priced[] {
   const place = ({ estimate: { technique } }: Priced): number =>
     STAGES.indexOf(technique.stage) * TECHNIQUES.length + TECHNIQUES.indexOf(technique);
-  return [...chosen].sort((a, b) => place(a) - place(b));
+  return [...chosen].sort(
+    (a, b) => place(a) - place(b) || layerOf(a) - layerOf(b) || (a.suggestion.id < b.suggestion.id ? -1 : 1),
+  );
+}
+
+function layerOf({ suggestion: { layer } }: Priced): number {
+  return layer === null ? -1 : Number(layer);
 }
 
 function isStructural({ estimate: { technique } }: Priced): boolean {

@@ -21,9 +21,11 @@ export interface SuggestOptions {
   readonly progress?: Progress | undefined;
 }
 
-/** A suggestion with what stands behind it. */
+export type Unranked = Omit<Suggestion, 'cost' | 'reward'>;
+
+/** A suggestion before it is ranked, with what stands behind it. */
 export interface Priced {
-  readonly suggestion: Suggestion;
+  readonly suggestion: Unranked;
   readonly estimate: Estimate;
 }
 
@@ -55,7 +57,7 @@ export function suggest(
 }
 
 /** What a front end is told of an estimate. */
-export function describe(facts: ModelFacts, made: Estimate): Suggestion {
+export function describe(facts: ModelFacts, made: Estimate): Unranked {
   const { technique, proposal, after, gone } = made;
   const costs = layerCosts(facts.priced, made);
   const level = proposal.riskLevel ?? technique.risk;

@@ -30,7 +30,14 @@ export function applyEdit(graph: Graph, edit: GraphEdit): Graph {
   const unread = noLongerRead(edited, outputs, edit);
   const nodes = edited.filter((node) => !isConstant(node) || !node.outputs.some((name) => unread.has(name)));
   const initializers = initializersOf(graph, edit, unread);
-  return { ...graph, nodes, inputs: border(graph.inputs), outputs, initializers, declared: declaredOf(graph, edit) };
+  return {
+    ...graph,
+    nodes,
+    inputs: border(graph.inputs),
+    outputs,
+    initializers,
+    declared: declaredOf(graph, edit),
+  };
 }
 
 function isConstant({ op, domain }: Node): boolean {
@@ -45,7 +52,11 @@ function renaming(renamed: GraphEdit['renamed']): (node: Node) => Node {
       : node;
 }
 
-function initializersOf(graph: Graph, { stored }: GraphEdit, unread: ReadonlySet<string>): Graph['initializers'] {
+function initializersOf(
+  graph: Graph,
+  { stored }: GraphEdit,
+  unread: ReadonlySet<string>,
+): Graph['initializers'] {
   const initializers = new Map(graph.initializers);
   for (const tensor of stored ?? []) initializers.set(tensor.name, tensor);
   for (const name of unread) initializers.delete(name);
@@ -53,7 +64,11 @@ function initializersOf(graph: Graph, { stored }: GraphEdit, unread: ReadonlySet
 }
 
 /** What the edit took the last reader from, and what it drops outright. */
-function noLongerRead(nodes: readonly Node[], outputs: Graph['outputs'], edit: GraphEdit): ReadonlySet<string> {
+function noLongerRead(
+  nodes: readonly Node[],
+  outputs: Graph['outputs'],
+  edit: GraphEdit,
+): ReadonlySet<string> {
   const stillRead = namesRead(nodes, outputs);
   const names = [...readByRemoved(edit), ...(edit.droppedStored ?? [])];
   return new Set(names.filter((name) => !stillRead.has(name)));

@@ -37,7 +37,12 @@ export type WeightRecipe =
       readonly group: number | null;
     }
   /** Indices into, or the entries of, a table of `2^bits` shared values. */
-  | { readonly kind: 'codebook'; readonly of: string; readonly part: 'indices' | 'entries'; readonly bits: number }
+  | {
+      readonly kind: 'codebook';
+      readonly of: string;
+      readonly part: 'indices' | 'entries';
+      readonly bits: number;
+    }
   /** The same with elements set to 0: the smallest of all, or the smallest of each group of `m` along the inputs. */
   | {
       readonly kind: 'masked';

@@ -1,4 +1,4 @@
-import type { BitChoice, PlanAnswer } from '../../shared/compression';
+import type { BitChoice, CostWeights, PlanAnswer } from '../../shared/compression';
 import { type Budget, type BudgetMetric, COST_OF } from '../../shared/suggestions';
 import { estimate, layerCosts, riskScore } from '../compress/estimate';
 import { ModelFacts } from '../compress/facts';
@@ -13,7 +13,7 @@ import type { Work } from '../weights/pace';
 import { type BitErrors, bitErrors } from './bitErrors';
 import { excesses } from './budget';
 import { type Choice, selectChoices, type Selection } from './knapsack';
-import { type CostWeights, designCost } from './ranking';
+import { designCost } from './ranking';
 import type { Sensitivities } from './sensitivity';
 
 /** Metrics that add up over layers, so that the best choice can be found exactly. */

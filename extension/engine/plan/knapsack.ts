@@ -90,7 +90,7 @@ function thinned(states: readonly State[]): readonly State[] {
 
 function picksOf(state: State): readonly number[] {
   const picks: number[] = [];
-  for (let at: State | null = state; at && at.parent !== null; at = at.parent) picks.unshift(at.pick);
+  for (let at = state; at.parent !== null; at = at.parent) picks.unshift(at.pick);
   return picks;
 }
 
@@ -118,7 +118,9 @@ function relaxation(classes: readonly (readonly Choice[])[]): (room: number) => 
       taken++;
     }
     const next = steps[taken];
-    return next ? (errors[taken + 1] ?? 0) + next.gain * (1 - Math.max(0, left) / next.size) : (errors[taken] ?? 0);
+    return next
+      ? (errors[taken + 1] ?? 0) + next.gain * (1 - Math.max(0, left) / next.size)
+      : (errors[taken] ?? 0);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CostWeights } from '../../shared/compression';
 import type { Budget, Plan } from '../../shared/suggestions';
 import type { PricedModel, Pricer } from '../compress/pricing';
 import type { Priced } from '../compress/suggest';
@@ -5,7 +6,7 @@ import type { CancelSignal } from '../host';
 import { excesses } from './budget';
 import { greedyPlan, type Step } from './greedy';
 import { paretoFront } from './pareto';
-import { type CostWeights, designCost } from './ranking';
+import { designCost } from './ranking';
 
 /** A plan for a budget, and the plans on the way to it that nothing beats. */
 export interface Planned {

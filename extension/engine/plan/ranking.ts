@@ -1,11 +1,5 @@
+import type { CostWeights } from '../../shared/compression';
 import type { Costs } from '../../shared/suggestions';
-
-/** Weights of `COST = c1 MACs + c2 bytes + c3 error`; they belong to the user. */
-export interface CostWeights {
-  readonly macs: number;
-  readonly bytes: number;
-  readonly error: number;
-}
 
 export const EQUAL_WEIGHTS: CostWeights = { macs: 1, bytes: 1, error: 1 };
 

@@ -26,13 +26,6 @@ export interface SuggestionsOptions {
 const GAP = '  ';
 const MIN_WHAT = 40;
 
-/** Best first: MACs and moved bytes as shares of now, and the risk score. */
-export function bestFirst(suggestions: readonly Suggestion[]): readonly Suggestion[] {
-  const cost = ({ before, after, risk }: Suggestion): number =>
-    shareOf(before.macs, after.macs) + shareOf(before.movedBytes, after.movedBytes) + risk.score;
-  return [...suggestions].sort((a, b) => cost(a) - cost(b));
-}
-
 function shareOf(before: number, after: number): number {
   return before === 0 ? 1 : after / before;
 }
@@ -41,7 +34,7 @@ function shareOf(before: number, after: number): number {
 export function formatSuggestions(document: SuggestionsDocument, options: SuggestionsOptions): string {
   const { paint } = options;
   const { model, suggestions, trivial, remarks, before, plan } = document;
-  const shown = bestFirst(suggestions).slice(0, options.top);
+  const shown = suggestions.slice(0, options.top);
   const left = suggestions.length - shown.length;
   const lines = [
     paint(`${plainText(model.path)}  ${plainText(model.name)}`.trimEnd(), 'strong'),

@@ -55,6 +55,7 @@ describe('arguments', () => {
       ...choices,
       budget: null,
       cost,
+      ranking: 'cost',
       techniques: [],
       trivial: false,
       weights: false,
@@ -64,7 +65,8 @@ describe('arguments', () => {
       format,
     };
     assert.deepEqual(parseCommand(['suggest', 'a.onnx']), suggest);
-    const line = 'suggest a.onnx --budget macs=1G --cost bytes=0.5,error=2 --technique low-rank --trivial --top 3';
+    const line =
+      'suggest a.onnx --budget macs=1G --cost bytes=0.5,error=2 --technique low-rank --trivial --top 3';
     assert.deepEqual(parseCommand(line.split(' ')), {
       ...suggest,
       budget: 'macs=1G',

@@ -61,17 +61,18 @@ describe('the list of suggestions', () => {
 
 describe('changes in words', () => {
   it('say savings and growth with as many digits as matter', () => {
-    const texts = [0.66, 1, 0.985, 0.9996, 1.33, 1.03, 0, 0.0001, 0.004, 12.3, NaN].map(changeText);
+    const texts = [0.66, 1, 0.985, 0.9996, 0.99999, 1.33, 1.03, 0, 0.0001, 0.004, 12.3, NaN].map(changeText);
     assert.deepEqual(texts, [
       '−34%',
       '0%',
       '−1.5%',
-      '−<0.1%',
+      '−0.04%',
+      '≈0%',
       '+33%',
       '+3.0%',
       '−100%',
-      '−>99.9%',
-      '−99%',
+      '−99.9%',
+      '−99.6%',
       '12x',
       '',
     ]);

@@ -28,8 +28,8 @@ function propose(facts: ModelFacts, input: DeclaredTensor, multiplier: number): 
   const shape = [declaredBatch, channels, h, w];
   const border = new Map<string, DeclaredTensor>([[input.name, { ...input, shape }]]);
   for (const output of facts.graph.outputs) {
-    const open = output.shape && output.shape.map((dim, axis) => (axis < 2 ? dim : null));
-    border.set(output.name, { ...output, shape: open });
+    const open = output.shape?.map((dim, axis) => (axis < 2 ? dim : null));
+    border.set(output.name, { ...output, shape: open ?? null });
   }
   return [
     {

@@ -52,7 +52,10 @@ export function subjectOf(network: Network, dims: Dims = {}): Subject {
 }
 
 /** What techniques propose, by id. */
-export function proposals({ base, pricer }: Subject, ...techniques: readonly string[]): ReadonlyMap<string, Priced> {
+export function proposals(
+  { base, pricer }: Subject,
+  ...techniques: readonly string[]
+): ReadonlyMap<string, Priced> {
   const { found } = suggest(base, pricer, { techniques, trivial: true });
   return new Map(found.map((one) => [one.suggestion.id, one]));
 }
@@ -63,7 +66,11 @@ export async function assertCostsOfFile(costs: PricedModel, dims: Dims = {}): Pr
 }
 
 /** Tests of a technique: where it applies, with closed forms of the costs, and where it must not. */
-export function describeTechnique(id: string, applies: readonly Applies[], refused: readonly Refused[]): void {
+export function describeTechnique(
+  id: string,
+  applies: readonly Applies[],
+  refused: readonly Refused[],
+): void {
   describe(`technique ${id}`, () => {
     for (const one of applies) it(one.title, () => checkApplies(id, one));
     for (const { title, network, dims } of refused)
@@ -75,7 +82,10 @@ export function describeTechnique(id: string, applies: readonly Applies[], refus
   });
 }
 
-async function checkApplies(id: string, { network, dims = {}, before, after, check }: Applies): Promise<void> {
+async function checkApplies(
+  id: string,
+  { network, dims = {}, before, after, check }: Applies,
+): Promise<void> {
   const subject = subjectOf(network, dims);
   await assertCostsOfFile(subject.base, dims);
   assert.deepEqual(figuresOf(subject.base), whole(before), 'before');
@@ -90,7 +100,11 @@ async function checkApplies(id: string, { network, dims = {}, before, after, che
     assert.ok(one);
     assert.deepEqual(figuresOf(one.estimate.after), whole(figures), `after${key}`);
     await assertCostsOfFile(one.estimate.after, dims);
-    assert.deepEqual(await findingsOf(one.estimate.after, dims), findings, 'the edited file has other findings');
+    assert.deepEqual(
+      await findingsOf(one.estimate.after, dims),
+      findings,
+      'the edited file has other findings',
+    );
     assertLayersAddUp(one);
     assertFoundAgain(subject, one);
     check?.(one);
@@ -113,13 +127,19 @@ async function findingsOf({ model }: PricedModel, dims: Dims): Promise<Report['d
 /** What the changed layers cost less is what the model costs less. */
 function assertLayersAddUp({ suggestion: { before, after, layersBefore, layersAfter } }: Priced): void {
   for (const metric of ['macs', 'flops', 'movedBytes'] as const)
-    assert.equal(before[metric] - after[metric], layersBefore[metric] - layersAfter[metric], `${metric} of the layers`);
+    assert.equal(
+      before[metric] - after[metric],
+      layersBefore[metric] - layersAfter[metric],
+      `${metric} of the layers`,
+    );
 }
 
 /** Combinations propose anew, for one place only. */
 function assertFoundAgain({ base }: Subject, { estimate: { technique, proposal } }: Priced): void {
   const again = technique.propose(new ModelFacts(base), proposal.target);
-  const same = again.filter(({ target, variant }) => target === proposal.target && variant === proposal.variant);
+  const same = again.filter(
+    ({ target, variant }) => target === proposal.target && variant === proposal.variant,
+  );
   assert.equal(same.length, 1);
   assert.equal(techniqueOf(technique.id), technique);
 }

@@ -45,7 +45,7 @@ async function combined(...ids: readonly string[]): Promise<Combined> {
   const chosen = pick(...ids);
   const made = combine(subject.base, chosen, subject.pricer);
   const turned = combine(subject.base, [...chosen].reverse(), subject.pricer);
-  if (made.combination.conflicts.length === 0) assert.deepEqual(turned.combination, made.combination);
+  assert.deepEqual(turned.combination, made.combination);
   await assertCostsOfFile(made.priced, DIMS);
   assert.deepEqual(made.combination.before, subject.base.totals);
   assert.deepEqual(made.combination.after, made.priced.totals);
@@ -67,6 +67,13 @@ describe('combination of suggestions', () => {
     assert.equal(combination.after.macs, N * (MACS.aSequential + MACS.cParallel + MACS.yLowRank));
     const scores = pick(...ids).map(({ suggestion }) => suggestion.risk.score);
     assert.ok(combination.riskScore > Math.max(...scores));
+  });
+
+  it('applies one technique to several layers in the order of layers', async () => {
+    const ids = ['spatial-parallel@0', 'spatial-parallel@3'];
+    const { combination } = await combined(...ids);
+    assert.deepEqual(combination.applied, ids);
+    assert.equal(combination.after.macs, N * (H * W * A * CIN * 6 + MACS.cParallel + MACS.y));
   });
 
   it('refuses a second structure of the same layer, and says why', async () => {
@@ -119,7 +126,11 @@ describe('combination of suggestions', () => {
   });
 
   it('says so where an earlier one took away what another is about', async () => {
-    const { combination } = await combined('low-rank@6:rank=8', 'width-multiplier:width=0.25', 'filter-pruning@3:keep=24');
+    const { combination } = await combined(
+      'low-rank@6:rank=8',
+      'width-multiplier:width=0.25',
+      'filter-pruning@3:keep=24',
+    );
     assert.equal(combination.applied.includes('low-rank@6:rank=8'), true);
     for (const { why } of combination.conflicts) assert.equal(why, 'what it changes is no longer there');
   });

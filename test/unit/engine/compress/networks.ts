@@ -63,7 +63,8 @@ export function op(
   attributes: Attributes = {},
   stored: readonly StoredTensor[] = [],
 ): Layer {
-  const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names);
+  const list = (names: string | readonly string[]): readonly string[] =>
+    typeof names === 'string' ? [names] : names;
   return { nodes: [node(name, list(inputs), list(output), attributes)], stored };
 }
 
@@ -92,11 +93,19 @@ export interface ConvOptions {
 }
 
 /** A convolution `name` of `input`; weight `name.w`, bias `name.b`. */
-export function conv(name: string, input: string, from: number, to: number, options: ConvOptions = {}): Layer {
+export function conv(
+  name: string,
+  input: string,
+  from: number,
+  to: number,
+  options: ConvOptions = {},
+): Layer {
   const { kernel = 3, stride = 1, dilation = 1, groups = 1, bias = false, auto, shares, dtype } = options;
   const [kh, kw] = typeof kernel === 'number' ? [kernel, kernel] : kernel;
   const [ph, pw] = [kh, kw].map((k) => options.pad ?? (dilation * (k - 1)) / 2);
-  const padding: Attributes = auto ? { auto_pad: text(auto) } : { pads: [ph ?? 0, pw ?? 0, ph ?? 0, pw ?? 0] };
+  const padding: Attributes = auto
+    ? { auto_pad: text(auto) }
+    : { pads: [ph ?? 0, pw ?? 0, ph ?? 0, pw ?? 0] };
   const weight = weights(shares ?? `${name}.w`, [to, from / groups, kh, kw], dtype);
   const shape = { strides: [stride, stride], dilations: [dilation, dilation], group: groups };
   const inputs = [input, weight.name, ...(bias ? [`${name}.b`] : [])];
@@ -116,7 +125,13 @@ export interface DenseOptions {
 }
 
 /** A fully connected layer. */
-export function dense(name: string, input: string, from: number, to: number, options: DenseOptions = {}): Layer {
+export function dense(
+  name: string,
+  input: string,
+  from: number,
+  to: number,
+  options: DenseOptions = {},
+): Layer {
   const { as = 'matmul', bias = false, shares, attributes = {} } = options;
   const transposed = as === 'gemm-transposed';
   const weight = weights(shares ?? `${name}.w`, transposed ? [to, from] : [from, to]);

@@ -4,7 +4,11 @@ import { proposals, subjectOf } from './cases';
 import { conv, type Layer, on, op } from './networks';
 
 /** What a suggestion says of the layers that it changes, in a network with others around them. */
-function rewritten(technique: string, layer: Layer, shape: readonly number[]): { before: Costs; after: Costs } {
+function rewritten(
+  technique: string,
+  layer: Layer,
+  shape: readonly number[],
+): { before: Costs; after: Costs } {
   const [, channels = 0] = shape;
   const around = [conv('first', 'x', channels, channels, { kernel: 1 }), op('Relu', 'first', 'r')];
   const network = on(shape, ...around, layer, op('GlobalAveragePool', 'y', 'z'));
@@ -68,7 +72,10 @@ describe('published rewrites as suggestions', () => {
     });
 
   /** Cost after to cost before is `share[0] / share[1]`, in whole numbers. */
-  function assertShare({ before, after }: { before: Costs; after: Costs }, share: readonly [number, number]): void {
+  function assertShare(
+    { before, after }: { before: Costs; after: Costs },
+    share: readonly [number, number],
+  ): void {
     for (const metric of ['macs', 'params'] as const)
       assert.equal(after[metric] * share[1], before[metric] * share[0], metric);
   }

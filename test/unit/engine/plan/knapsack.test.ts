@@ -13,9 +13,15 @@ type Draw = (random: Random) => Choice;
 const KINDS: Readonly<Record<string, Draw>> = {
   'sizes and errors of all kinds': (random) => ({ size: random.int(1, 1000), error: random.next() }),
   'few different values, so that many tie': (random) => ({ size: random.int(1, 4), error: random.int(0, 3) }),
-  'choices that take nothing': (random) => ({ size: random.int(0, 1) * random.int(0, 9), error: random.next() }),
+  'choices that take nothing': (random) => ({
+    size: random.int(0, 1) * random.int(0, 9),
+    error: random.next(),
+  }),
   'equal errors': (random) => ({ size: random.int(0, 50), error: 1 }),
-  'errors of very different magnitude': (random) => ({ size: random.int(1, 64), error: 10 ** random.int(-12, 6) }),
+  'errors of very different magnitude': (random) => ({
+    size: random.int(1, 64),
+    error: 10 ** random.int(-12, 6),
+  }),
   'error that falls with size, as bits do': (random) => {
     const bits = random.pick([2, 4, 8, 16]);
     return { size: bits * 1024, error: random.next() * 4 ** -bits };
@@ -30,7 +36,9 @@ interface Sum {
 function sums(classes: Classes): readonly Sum[] {
   return classes.reduce<readonly Sum[]>(
     (all, choices) =>
-      all.flatMap((sum) => choices.map(({ size, error }) => ({ size: sum.size + size, error: sum.error + error }))),
+      all.flatMap((sum) =>
+        choices.map(({ size, error }) => ({ size: sum.size + size, error: sum.error + error })),
+      ),
     [{ size: 0, error: 0 }],
   );
 }

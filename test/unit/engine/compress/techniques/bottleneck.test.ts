@@ -31,7 +31,11 @@ describeTechnique(
     },
     {
       title: 'stride 2 with auto_pad SAME_UPPER, open sizes',
-      network: on(['n', CIN, 'h', 'w'], conv('y', 'x', CIN, COUT, { stride: 2, auto: 'SAME_UPPER' }), op('Relu', 'y', 'z')),
+      network: on(
+        ['n', CIN, 'h', 'w'],
+        conv('y', 'x', CIN, COUT, { stride: 2, auto: 'SAME_UPPER' }),
+        op('Relu', 'y', 'z'),
+      ),
       dims: { n: N, h: H, w: W },
       before: { macs: N * (H / 2) * (W / 2) * COUT * CIN * K * K, params: COUT * CIN * K * K },
       after: after((H / 2) * (W / 2)),
@@ -45,7 +49,10 @@ describeTechnique(
   ],
   [
     { title: '31 input channels', network: on([N, 31, H, W], conv('y', 'x', 31, COUT)) },
-    { title: '28 input channels, of which a quarter is a hole', network: on([N, 28, H, W], conv('y', 'x', 28, COUT)) },
+    {
+      title: '28 input channels, of which a quarter is a hole',
+      network: on([N, 28, H, W], conv('y', 'x', 28, COUT)),
+    },
     { title: 'a grouped convolution', network: on(X, conv('y', 'x', CIN, COUT, { groups: 4 })) },
     { title: 'an oblong kernel', network: on(X, conv('y', 'x', CIN, COUT, { kernel: [3, 5] })) },
     { title: 'a 1x1', network: on(X, conv('y', 'x', CIN, COUT, { kernel: 1 })) },

@@ -26,8 +26,17 @@ const after = { macs, params, weightBytes: 2 * (params + 1) + KEPT };
 const network = (opset: number): Network => ({ ...on(['n', CIN, H, W], ...layers), opset });
 
 const refused: readonly Refused[] = [
-  { title: 'a sum over positions, which overflows', network: on([N, 8], dense('y', 'x', 8, 8), op('CumSum', ['y', 'axis'], 'z', {}, [stored('axis', 1)])) },
-  { title: 'a model that stores no float32', network: { inputs: { x: ['float16', [N, CIN, H, W]] }, layers: [conv('y', 'x', CIN, C, { dtype: 'float16' })] } },
+  {
+    title: 'a sum over positions, which overflows',
+    network: on([N, 8], dense('y', 'x', 8, 8), op('CumSum', ['y', 'axis'], 'z', {}, [stored('axis', 1)])),
+  },
+  {
+    title: 'a model that stores no float32',
+    network: {
+      inputs: { x: ['float16', [N, CIN, H, W]] },
+      layers: [conv('y', 'x', CIN, C, { dtype: 'float16' })],
+    },
+  },
   { title: 'a model with a subgraph', network: withSubgraph() },
 ];
 
@@ -70,8 +79,19 @@ describeTechnique(
 
 describeTechnique(
   'bfloat16',
-  [{ title: 'the same from operator set 22 on', network: network(22), dims: { n: N }, before, after: { '': after } }],
-  [{ title: 'operator set 21', network: network(21), dims: { n: N } }, ...refused.map((one) => ({ ...one, network: { ...one.network, opset: 22 } }))],
+  [
+    {
+      title: 'the same from operator set 22 on',
+      network: network(22),
+      dims: { n: N },
+      before,
+      after: { '': after },
+    },
+  ],
+  [
+    { title: 'operator set 21', network: network(21), dims: { n: N } },
+    ...refused.map((one) => ({ ...one, network: { ...one.network, opset: 22 } })),
+  ],
 );
 
 function withSubgraph(): Network {

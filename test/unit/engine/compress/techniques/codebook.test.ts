@@ -14,12 +14,21 @@ describeTechnique(
       before: { macs: N * H * W * ELEMENTS, params: ELEMENTS + COUT },
       after: {
         // What is learned is the table.
-        ':bits=8': { macs: N * H * W * ELEMENTS, params: ENTRIES + COUT, weightBytes: ELEMENTS + 4 * (ENTRIES + COUT) },
+        ':bits=8': {
+          macs: N * H * W * ELEMENTS,
+          params: ENTRIES + COUT,
+          weightBytes: ELEMENTS + 4 * (ENTRIES + COUT),
+        },
       },
     },
     {
       title: 'a weight of two layers has one table, a small one none',
-      network: on([N, 3, 32], dense('a', 'x', 32, 32), dense('b', 'a', 32, 32, { shares: 'a.w' }), dense('y', 'b', 32, 16)),
+      network: on(
+        [N, 3, 32],
+        dense('a', 'x', 32, 32),
+        dense('b', 'a', 32, 32, { shares: 'a.w' }),
+        dense('y', 'b', 32, 16),
+      ),
       before: { macs: N * 3 * (2 * 32 * 32 + 32 * 16), params: 32 * 32 + 32 * 16 },
       after: {
         ':bits=8': {

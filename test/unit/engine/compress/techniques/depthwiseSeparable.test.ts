@@ -46,6 +46,9 @@ describeTechnique(
     { title: 'a depthwise convolution', network: on(X, conv('y', 'x', CIN, CIN, { groups: CIN })) },
     { title: 'one input channel', network: on([N, 1, H, W], conv('y', 'x', 1, COUT)) },
     { title: 'a 1x1', network: on(X, conv('y', 'x', CIN, COUT, { kernel: 1 })) },
-    { title: 'a 2x4, too small to gain', network: on(X, conv('y', 'x', CIN, COUT, { kernel: [2, 4], pad: 0 })) },
+    {
+      title: 'a 2x4, too small to gain',
+      network: on(X, conv('y', 'x', CIN, COUT, { kernel: [2, 4], pad: 0 })),
+    },
   ],
 );

@@ -85,7 +85,11 @@ describeTechnique(
       network: on(
         X,
         conv('a', 'x', 3, 16),
-        { nodes: [constant({ ...weights('one', [16, 1, 1]), content: elements(new Array<number>(16).fill(1)) })] },
+        {
+          nodes: [
+            constant({ ...weights('one', [16, 1, 1]), content: elements(new Array<number>(16).fill(1)) }),
+          ],
+        },
         op('Mul', ['a', 'one'], 'm'),
         conv('y', 'm', 16, 4, { kernel: 1 }),
       ),
@@ -96,7 +100,18 @@ describeTechnique(
   [
     { title: 'channels of an output', network: on(X, conv('a', 'x', 3, 32)) },
     { title: 'fewer than 16 channels', network: on(X, conv('a', 'x', 3, 8), conv('y', 'a', 8, 4)) },
-    { title: 'channels in groups of several', network: on(X, conv('a', 'x', 3, 32), conv('y', 'a', 32, 32, { groups: 4 })) },
-    { title: 'channels that go through an operator of unknown rule', network: on(X, conv('a', 'x', 3, 32), op('DepthToSpace', 'a', 'd', { blocksize: 2 }), conv('y', 'd', 8, 4)) },
+    {
+      title: 'channels in groups of several',
+      network: on(X, conv('a', 'x', 3, 32), conv('y', 'a', 32, 32, { groups: 4 })),
+    },
+    {
+      title: 'channels that go through an operator of unknown rule',
+      network: on(
+        X,
+        conv('a', 'x', 3, 32),
+        op('DepthToSpace', 'a', 'd', { blocksize: 2 }),
+        conv('y', 'd', 8, 4),
+      ),
+    },
   ],
 );

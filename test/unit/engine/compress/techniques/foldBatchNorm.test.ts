@@ -38,7 +38,12 @@ describeTechnique(
     },
     {
       title: 'a grouped convolution with bias at stride 2, weights in Constant nodes',
-      network: on(X, conv('c', 'x', CIN, C, { groups: 2, bias: true, stride: 2, constant: true }), batchNorm('b', 'c', C), op('Relu', 'b', 'y')),
+      network: on(
+        X,
+        conv('c', 'x', CIN, C, { groups: 2, bias: true, stride: 2, constant: true }),
+        batchNorm('b', 'c', C),
+        op('Relu', 'b', 'y'),
+      ),
       before: biased.before,
       after: { '@3': biased.folded },
     },
@@ -56,12 +61,40 @@ describeTechnique(
     },
   ],
   [
-    { title: 'an activation between', network: on(X, conv('c', 'x', CIN, C), op('Relu', 'c', 'r'), batchNorm('y', 'r', C)) },
-    { title: 'a convolution that is an output', network: { ...on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C)), outputs: ['c', 'y'] } },
-    { title: 'a convolution that something else reads', network: { ...on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C), op('Relu', 'c', 'r')), outputs: ['r', 'y'] } },
-    { title: 'training', network: on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C, { training_mode: 1 })) },
-    { title: 'a normalization of the input', network: on(X, batchNorm('y', 'x', CIN), conv('c', 'y', CIN, C)) },
-    { title: 'scaled Gemm', network: on([N, CIN], dense('c', 'x', CIN, C, { as: 'gemm', attributes: { alpha: { kind: 'float', value: 2 } } }), batchNorm('y', 'c', C)) },
-    { title: 'a product without a place for the bias', network: on([N, CIN], dense('c', 'x', CIN, C), batchNorm('y', 'c', C)) },
+    {
+      title: 'an activation between',
+      network: on(X, conv('c', 'x', CIN, C), op('Relu', 'c', 'r'), batchNorm('y', 'r', C)),
+    },
+    {
+      title: 'a convolution that is an output',
+      network: { ...on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C)), outputs: ['c', 'y'] },
+    },
+    {
+      title: 'a convolution that something else reads',
+      network: {
+        ...on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C), op('Relu', 'c', 'r')),
+        outputs: ['r', 'y'],
+      },
+    },
+    {
+      title: 'training',
+      network: on(X, conv('c', 'x', CIN, C), batchNorm('y', 'c', C, { training_mode: 1 })),
+    },
+    {
+      title: 'a normalization of the input',
+      network: on(X, batchNorm('y', 'x', CIN), conv('c', 'y', CIN, C)),
+    },
+    {
+      title: 'scaled Gemm',
+      network: on(
+        [N, CIN],
+        dense('c', 'x', CIN, C, { as: 'gemm', attributes: { alpha: { kind: 'float', value: 2 } } }),
+        batchNorm('y', 'c', C),
+      ),
+    },
+    {
+      title: 'a product without a place for the bias',
+      network: on([N, CIN], dense('c', 'x', CIN, C), batchNorm('y', 'c', C)),
+    },
   ],
 );

@@ -56,10 +56,20 @@ describeTechnique(
   ],
   [
     { title: 'a shape that the file leaves open', network: on(['n', C, H, W], ...shaped), dims: { n: N } },
-    { title: 'random weights', network: on([N, C], op('RandomNormal', [], 'w', { shape: [C, C] }), op('MatMul', ['x', 'w'], 'y')) },
+    {
+      title: 'random weights',
+      network: on([N, C], op('RandomNormal', [], 'w', { shape: [C, C] }), op('MatMul', ['x', 'w'], 'y')),
+    },
     {
       title: 'integers that are expanded: what the file saves would be lost',
-      network: on([N, 64], op('DequantizeLinear', ['q', 'scale'], 'w', {}, [weights('q', [64, 64], 'int8'), weights('scale', [])]), op('MatMul', ['x', 'w'], 'y')),
+      network: on(
+        [N, 64],
+        op('DequantizeLinear', ['q', 'scale'], 'w', {}, [
+          weights('q', [64, 64], 'int8'),
+          weights('scale', []),
+        ]),
+        op('MatMul', ['x', 'w'], 'y'),
+      ),
     },
     { title: 'a network of plain weights', network: on(X, conv('y', 'x', C, C, { constant: true })) },
   ],

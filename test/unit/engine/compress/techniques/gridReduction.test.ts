@@ -37,12 +37,24 @@ describeTechnique(
     },
   ],
   [
-    { title: 'a pooling that leaves another number of positions', network: on([N, CIN, 13, 9], conv('c', 'x', CIN, COUT), pool('c')) },
+    {
+      title: 'a pooling that leaves another number of positions',
+      network: on([N, CIN, 13, 9], conv('c', 'x', CIN, COUT), pool('c')),
+    },
     { title: 'a convolution that does not expand', network: on(X, conv('c', 'x', CIN, CIN), pool('c')) },
-    { title: 'a convolution at stride 2', network: on(X, conv('c', 'x', CIN, COUT, { stride: 2 }), pool('c', 'MaxPool', 1)) },
+    {
+      title: 'a convolution at stride 2',
+      network: on(X, conv('c', 'x', CIN, COUT, { stride: 2 }), pool('c', 'MaxPool', 1)),
+    },
     { title: 'a grouped convolution', network: on(X, conv('c', 'x', CIN, 36, { groups: 4 }), pool('c')) },
-    { title: 'a convolution that is an output', network: { ...on(X, conv('c', 'x', CIN, COUT), pool('c')), outputs: ['c', 'y'] } },
-    { title: 'another activation between', network: on(X, conv('c', 'x', CIN, COUT), op('Sigmoid', 'c', 's'), pool('s')) },
+    {
+      title: 'a convolution that is an output',
+      network: { ...on(X, conv('c', 'x', CIN, COUT), pool('c')), outputs: ['c', 'y'] },
+    },
+    {
+      title: 'another activation between',
+      network: on(X, conv('c', 'x', CIN, COUT), op('Sigmoid', 'c', 's'), pool('s')),
+    },
     { title: 'a dilated convolution', network: on(X, conv('c', 'x', CIN, COUT, { dilation: 2 }), pool('c')) },
   ],
 );

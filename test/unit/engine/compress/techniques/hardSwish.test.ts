@@ -47,8 +47,14 @@ describeTechnique(
     },
   ],
   [
-    { title: 'a swish in the first half alone', network: on(X, ...swish('x', 'a'), conv('b', 'a', C, C), op('Relu', 'b', 'c')) },
-    { title: 'a sigmoid that is an output, too', network: { ...on(X, ...swish('x', 'y')), outputs: ['y', 'y.gate'] } },
+    {
+      title: 'a swish in the first half alone',
+      network: on(X, ...swish('x', 'a'), conv('b', 'a', C, C), op('Relu', 'b', 'c')),
+    },
+    {
+      title: 'a sigmoid that is an output, too',
+      network: { ...on(X, ...swish('x', 'y')), outputs: ['y', 'y.gate'] },
+    },
     { title: 'a sigmoid at the end', network: on(X, conv('a', 'x', C, C), op('Sigmoid', 'a', 'y')) },
   ],
 );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Priced } from '../../../../../extension/engine/compress/suggest';
 import { stored } from '../../../../helpers/graphs';
-import type { Applies } from '../cases';
 import { describeTechnique, type Figures } from '../cases';
 import { batchNorm, conv, type Layer, on, op } from '../networks';
 
@@ -14,8 +14,8 @@ function figures(positions: number, others = 0): Figures {
 }
 
 const exactly =
-  (exact: boolean, level: string): Applies['check'] =>
-  ({ suggestion }) => {
+  (exact: boolean, level: string) =>
+  ({ suggestion }: Priced): void => {
     assert.deepEqual([suggestion.exact, suggestion.risk.level], [exact, level]);
   };
 
@@ -66,17 +66,36 @@ describeTechnique(
   [
     { title: 'a 3x3', network: on(X, conv('c', 'x', CIN, COUT), global('c')) },
     { title: 'a maximum', network: on(X, pointwise(), op('GlobalMaxPool', 'c', 'y')) },
-    { title: 'a 1x1 at stride 2', network: on(X, conv('c', 'x', CIN, COUT, { kernel: 1, stride: 2 }), global('c')) },
-    { title: 'a 1x1 that is an output', network: { ...on(X, pointwise(), global('c')), outputs: ['c', 'y'] } },
-    { title: 'a step that is no activation', network: on(X, pointwise(), op('Softmax', 'c', 's', { axis: 1 }), global('s')) },
-    { title: 'an activation that something else reads', network: { ...on(X, pointwise(), op('Relu', 'c', 'r'), global('r'), op('Neg', 'r', 'z')), outputs: ['y', 'z'] } },
+    {
+      title: 'a 1x1 at stride 2',
+      network: on(X, conv('c', 'x', CIN, COUT, { kernel: 1, stride: 2 }), global('c')),
+    },
+    {
+      title: 'a 1x1 that is an output',
+      network: { ...on(X, pointwise(), global('c')), outputs: ['c', 'y'] },
+    },
+    {
+      title: 'a step that is no activation',
+      network: on(X, pointwise(), op('Softmax', 'c', 's', { axis: 1 }), global('s')),
+    },
+    {
+      title: 'an activation that something else reads',
+      network: {
+        ...on(X, pointwise(), op('Relu', 'c', 'r'), global('r'), op('Neg', 'r', 'z')),
+        outputs: ['y', 'z'],
+      },
+    },
     {
       title: 'a mean over channels',
       network: on(X, pointwise(), op('ReduceMean', ['c', 'axes'], 'y', {}, [stored('axes', [1, 2])])),
     },
     {
       title: 'an average with padding',
-      network: on([N, CIN, 8, 6], pointwise(), op('AveragePool', 'c', 'y', { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] })),
+      network: on(
+        [N, CIN, 8, 6],
+        pointwise(),
+        op('AveragePool', 'c', 'y', { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }),
+      ),
     },
   ],
 );

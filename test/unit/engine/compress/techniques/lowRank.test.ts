@@ -62,9 +62,15 @@ describeTechnique(
     },
   ],
   [
-    { title: 'Gemm with alpha', network: on([N, FROM], layer({ as: 'gemm', attributes: { alpha: { kind: 'float', value: 0.5 } } })) },
+    {
+      title: 'Gemm with alpha',
+      network: on([N, FROM], layer({ as: 'gemm', attributes: { alpha: { kind: 'float', value: 0.5 } } })),
+    },
     { title: 'Gemm with transA', network: on([FROM, N], layer({ as: 'gemm', attributes: { transA: 1 } })) },
-    { title: 'a product of two activations', network: { inputs: { a: [N, FROM], b: [FROM, TO] }, layers: [op('MatMul', ['a', 'b'], 'y')] } },
+    {
+      title: 'a product of two activations',
+      network: { inputs: { a: [N, FROM], b: [FROM, TO] }, layers: [op('MatMul', ['a', 'b'], 'y')] },
+    },
     { title: 'a 3x3', network: on([N, FROM, 8, 8], conv('y', 'x', FROM, TO)) },
     { title: 'a padded 1x1', network: on([N, FROM, 8, 8], conv('y', 'x', FROM, TO, { kernel: 1, pad: 1 })) },
     { title: 'a layer without room for rank 8', network: on([N, 16], dense('y', 'x', 16, 16)) },

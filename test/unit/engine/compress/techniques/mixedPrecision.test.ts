@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { ModelFacts } from '../../../../../extension/engine/compress/facts';
 import { estimate } from '../../../../../extension/engine/compress/estimate';
-import { MIXED_PRECISION, mixedPrecision } from '../../../../../extension/engine/compress/techniques/mixedPrecision';
+import {
+  MIXED_PRECISION,
+  mixedPrecision,
+} from '../../../../../extension/engine/compress/techniques/mixedPrecision';
 import { assertCostsOfFile, describeTechnique, type Figures, subjectOf } from '../cases';
 import { dense, type Network, on } from '../networks';
 
@@ -27,7 +30,9 @@ describeTechnique(
       network,
       dims: { n: N },
       before: figures(4 * (SIZES[0] + SIZES[1] + SIZES[2])),
-      after: { ':inner=4': figures(SIZES[0] + 4 * B + SIZES[1] / 2 + (4 * SIZES[1]) / 32 + SIZES[2] + 4 * D) },
+      after: {
+        ':inner=4': figures(SIZES[0] + 4 * B + SIZES[1] / 2 + (4 * SIZES[1]) / 32 + SIZES[2] + 4 * D),
+      },
     },
   ],
   [
@@ -44,7 +49,10 @@ describe('mixed precision with given bits', () => {
     assert.equal(proposal.what, 'weights 1 at 2 bits, 2 as they are');
     const made = estimate(facts, MIXED_PRECISION, proposal, pricer);
     assert.ok(made);
-    assert.equal(made.after.totals.weightBytes, 4 * (SIZES[0] + SIZES[2] + B) + SIZES[1] / 4 + (4 * SIZES[1]) / 32);
+    assert.equal(
+      made.after.totals.weightBytes,
+      4 * (SIZES[0] + SIZES[2] + B) + SIZES[1] / 4 + (4 * SIZES[1]) / 32,
+    );
     await assertCostsOfFile(made.after, { n: N });
   });
 });

@@ -47,7 +47,10 @@ describeTechnique(
       network: on(X, ...FRONT, op('GlobalAveragePool', 'r', 'p'), flat, dense('y', 'f', C, OUT)),
     },
     { title: 'a layer behind no Flatten', network: on([N, C], dense('y', 'x', C, OUT)) },
-    { title: 'what is no feature map', network: on([N, C, 4, 4], op('Softmax', 'x', 'p'), flat, dense('y', 'f', C * 16, OUT)) },
+    {
+      title: 'what is no feature map',
+      network: on([N, C, 4, 4], op('Softmax', 'x', 'p'), flat, dense('y', 'f', C * 16, OUT)),
+    },
     {
       title: 'Flatten that keeps the channels apart',
       network: on(X, ...behind(op('Flatten', 'p', 'f', { axis: 2 }), {}, HALF)),

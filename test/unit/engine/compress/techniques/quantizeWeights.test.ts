@@ -22,10 +22,26 @@ const network = (opset: number): Network => ({ ...on(['n', CIN, H, W], ...layers
 const before = figures(4 * (FIRST + SECOND + THIRD));
 
 const refused: readonly Refused[] = [
-  { title: 'weights of fewer than 256 elements', network: on([N, 8, H, W], conv('y', 'x', 8, 8, { kernel: 1 })) },
-  { title: 'a weight that something else reads', network: { ...on([N, 16], dense('y', 'x', 16, 16), op('Relu', 'y.w', 'z')), outputs: ['y', 'z'] } },
-  { title: 'two layers that read a weight along different axes', network: on([N, 16], dense('a', 'x', 16, 16), dense('y', 'a', 16, 16, { as: 'gemm-transposed', shares: 'a.w' })) },
-  { title: 'a weight that is computed', network: { inputs: { x: [N, 16], w: [16, 16] }, layers: [op('MatMul', ['x', 'w'], 'y')] } },
+  {
+    title: 'weights of fewer than 256 elements',
+    network: on([N, 8, H, W], conv('y', 'x', 8, 8, { kernel: 1 })),
+  },
+  {
+    title: 'a weight that something else reads',
+    network: { ...on([N, 16], dense('y', 'x', 16, 16), op('Relu', 'y.w', 'z')), outputs: ['y', 'z'] },
+  },
+  {
+    title: 'two layers that read a weight along different axes',
+    network: on(
+      [N, 16],
+      dense('a', 'x', 16, 16),
+      dense('y', 'a', 16, 16, { as: 'gemm-transposed', shares: 'a.w' }),
+    ),
+  },
+  {
+    title: 'a weight that is computed',
+    network: { inputs: { x: [N, 16], w: [16, 16] }, layers: [op('MatMul', ['x', 'w'], 'y')] },
+  },
 ];
 
 describeTechnique(

@@ -34,7 +34,10 @@ describeTechnique(
     },
     {
       title: 'the same where the first is the output',
-      network: { ...on(X, conv('y', 'x', CIN, CIN), conv('z', 'y', CIN, CIN, { shares: 'y.w' })), outputs: ['y'] },
+      network: {
+        ...on(X, conv('y', 'x', CIN, CIN), conv('z', 'y', CIN, CIN, { shares: 'y.w' })),
+        outputs: ['y'],
+      },
       before: { macs: 2 * N * H * W * CIN * CIN * 9, params: CIN * CIN * 9 },
       after: { '': { macs: N * H * W * CIN * CIN * 9, params: CIN * CIN * 9 } },
     },

@@ -33,11 +33,22 @@ describeTechnique(
   ],
   [
     { title: 'another weight', network: on(X, ...twice(conv('b', 'x', C, C))) },
-    { title: 'another attribute', network: on(X, ...twice(conv('b', 'x', C, C, { shares: 'a.w', dilation: 2 }))) },
-    { title: 'a duplicate that is an output', network: { ...on(X, ...twice(conv('b', 'x', C, C, { shares: 'a.w' }))), outputs: ['b', 'y'] } },
+    {
+      title: 'another attribute',
+      network: on(X, ...twice(conv('b', 'x', C, C, { shares: 'a.w', dilation: 2 }))),
+    },
+    {
+      title: 'a duplicate that is an output',
+      network: { ...on(X, ...twice(conv('b', 'x', C, C, { shares: 'a.w' }))), outputs: ['b', 'y'] },
+    },
     {
       title: 'random numbers',
-      network: on(X, op('RandomNormalLike', 'x', 'a'), op('RandomNormalLike', 'x', 'b'), op('Sub', ['a', 'b'], 'y')),
+      network: on(
+        X,
+        op('RandomNormalLike', 'x', 'a'),
+        op('RandomNormalLike', 'x', 'b'),
+        op('Sub', ['a', 'b'], 'y'),
+      ),
     },
   ],
 );

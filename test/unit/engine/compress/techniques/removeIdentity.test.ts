@@ -40,7 +40,13 @@ describeTechnique(
     {
       title: 'a chain of them at once, up to one that is an output',
       network: {
-        ...on(X, op('Identity', 'x', 'a'), op('Dropout', 'a', 'b'), op('Identity', 'b', 'z'), conv('y', 'z', C, C)),
+        ...on(
+          X,
+          op('Identity', 'x', 'a'),
+          op('Dropout', 'a', 'b'),
+          op('Identity', 'b', 'z'),
+          conv('y', 'z', C, C),
+        ),
         outputs: ['y', 'z'],
       },
       before: figures,
@@ -58,11 +64,40 @@ describeTechnique(
   ],
   [
     { title: 'a cast to another type', network: on(X, op('Cast', 'x', 'y', { to: 10 })) },
-    { title: 'a transposition', network: on(X, op('Transpose', 'x', 'i', { perm: [0, 1, 3, 2] }), conv('y', 'i', C, C)) },
+    {
+      title: 'a transposition',
+      network: on(X, op('Transpose', 'x', 'i', { perm: [0, 1, 3, 2] }), conv('y', 'i', C, C)),
+    },
     { title: 'an identity at the output', network: on(X, conv('y', 'x', C, C), op('Identity', 'y', 'z')) },
-    { title: 'a dropout whose mask is read', network: { ...on(X, op('Dropout', 'x', ['i', 'mask']), conv('y', 'i', C, C), op('Not', 'mask', 'z')), outputs: ['y', 'z'] } },
-    { title: 'a slice that turns round', network: on(X, ...before(op('Slice', ['x', 'a', 'b', 'c', 'd'], 'i', {}, [stored('a', [-1]), stored('b', [-1000]), stored('c', [3]), stored('d', [-1])]))) },
-    { title: 'a pooling of stride 2', network: on(X, ...before(op('MaxPool', 'x', 'i', { kernel_shape: [1, 1], strides: [2, 2] }))) },
-    { title: 'a shape that the file leaves open', network: on(['n', C, H, W], ...before(op('Reshape', ['x', 's'], 'i', {}, [stored('s', [N, C, H, W])]))), dims: { n: N } },
+    {
+      title: 'a dropout whose mask is read',
+      network: {
+        ...on(X, op('Dropout', 'x', ['i', 'mask']), conv('y', 'i', C, C), op('Not', 'mask', 'z')),
+        outputs: ['y', 'z'],
+      },
+    },
+    {
+      title: 'a slice that turns round',
+      network: on(
+        X,
+        ...before(
+          op('Slice', ['x', 'a', 'b', 'c', 'd'], 'i', {}, [
+            stored('a', [-1]),
+            stored('b', [-1000]),
+            stored('c', [3]),
+            stored('d', [-1]),
+          ]),
+        ),
+      ),
+    },
+    {
+      title: 'a pooling of stride 2',
+      network: on(X, ...before(op('MaxPool', 'x', 'i', { kernel_shape: [1, 1], strides: [2, 2] }))),
+    },
+    {
+      title: 'a shape that the file leaves open',
+      network: on(['n', C, H, W], ...before(op('Reshape', ['x', 's'], 'i', {}, [stored('s', [N, C, H, W])]))),
+      dims: { n: N },
+    },
   ],
 );

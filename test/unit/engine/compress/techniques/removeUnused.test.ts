@@ -12,7 +12,10 @@ describeTechnique(
   [
     {
       title: 'an initializer that nothing reads, open batch',
-      network: on(['n', C, H, W], { ...conv('y', 'x', C, C), stored: [weights('y.w', [C, C, 3, 3]), weights('old', [LEFT_OVER])] }),
+      network: on(['n', C, H, W], {
+        ...conv('y', 'x', C, C),
+        stored: [weights('y.w', [C, C, 3, 3]), weights('old', [LEFT_OVER])],
+      }),
       dims: { n: N },
       before: { ...figures, weightBytes: 4 * (C * C * 9 + LEFT_OVER) },
       after: { '': figures },
@@ -30,8 +33,17 @@ describeTechnique(
     },
   ],
   [
-    { title: 'a network that reads all it has', network: on(X, conv('y', 'x', C, C), batchNorm('z', 'y', C)) },
-    { title: 'indices that something reads', network: { ...on(X, op('MaxPool', 'x', ['y', 'i'], POOL), op('Neg', 'i', 'z')), outputs: ['y', 'z'] } },
-    { title: 'an initializer that is an output', network: { ...on(X, conv('y', 'x', C, C)), outputs: ['y', 'y.w'] } },
+    {
+      title: 'a network that reads all it has',
+      network: on(X, conv('y', 'x', C, C), batchNorm('z', 'y', C)),
+    },
+    {
+      title: 'indices that something reads',
+      network: { ...on(X, op('MaxPool', 'x', ['y', 'i'], POOL), op('Neg', 'i', 'z')), outputs: ['y', 'z'] },
+    },
+    {
+      title: 'an initializer that is an output',
+      network: { ...on(X, conv('y', 'x', C, C)), outputs: ['y', 'y.w'] },
+    },
   ],
 );

@@ -30,7 +30,13 @@ describeTechnique(
       dims: { h: 128, w: 256 },
       before: at(128, 256),
       after: Object.fromEntries(
-        ([[96, 224], [96, 192], [64, 160]] as const).map(([h, w]) => [`:size=${h}x${w}`, at(h, w)]),
+        (
+          [
+            [96, 224],
+            [96, 192],
+            [64, 160],
+          ] as const
+        ).map(([h, w]) => [`:size=${h}x${w}`, at(h, w)]),
       ),
     },
     {

@@ -49,7 +49,10 @@ describeTechnique(
       },
       before: { macs: 2 * N * CIN * CIN * 9 * H * W, params: CIN * CIN * 9 },
       after: Object.fromEntries(
-        ['@0', '@1'].map((id) => [id, { macs: N * CIN * CIN * (9 + 6) * H * W, params: CIN * CIN * (9 + 6) }]),
+        ['@0', '@1'].map((id) => [
+          id,
+          { macs: N * CIN * CIN * (9 + 6) * H * W, params: CIN * CIN * (9 + 6) },
+        ]),
       ),
     },
   ],
@@ -58,8 +61,13 @@ describeTechnique(
     { title: 'an oblong kernel', network: on(X, conv('y', 'x', CIN, COUT, { kernel: [3, 5] })) },
     { title: 'an even kernel', network: on(X, conv('y', 'x', CIN, COUT, { kernel: 4, pad: 1 })) },
     { title: 'a 1x1', network: on(X, conv('y', 'x', CIN, COUT, { kernel: 1 })) },
-    { title: 'padding that does not centre the kernel', network: on(X, conv('y', 'x', CIN, COUT, { pad: 0 })) },
-    { title: 'SAME_UPPER at stride 2 where it pads one side more', network: on([N, CIN, 12, 8], conv('y', 'x', CIN, COUT, { auto: 'SAME_UPPER', stride: 2 })) },
+    {
+      title: 'padding that does not centre the kernel',
+      network: on(X, conv('y', 'x', CIN, COUT, { pad: 0 })),
+    },
+    {
+      title: 'SAME_UPPER at stride 2 where it pads one side more',
+      network: on([N, CIN, 12, 8], conv('y', 'x', CIN, COUT, { auto: 'SAME_UPPER', stride: 2 })),
+    },
   ],
 );
-

@@ -24,7 +24,11 @@ describeTechnique(
     },
     {
       title: '5x5 at stride 2 on open sizes: 7 wide is a high risk',
-      network: on(['n', CIN, 'h', 'w'], conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2 }), op('Relu', 'y', 'z')),
+      network: on(
+        ['n', CIN, 'h', 'w'],
+        conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2 }),
+        op('Relu', 'y', 'z'),
+      ),
       dims: { n: N, h: H, w: W },
       before: { macs: N * COUT * (H / 2) * (W / 2) * CIN * 25, params: COUT * CIN * 25 },
       after: { '@0': { macs: macs(5, H, H / 2, W / 2), params: params(5) } },

@@ -7,7 +7,10 @@ const X = [N, CIN, H, W];
 
 /** Kx1 to r channels at strided height, 1xK behind it. */
 function factors(k: number, r: number, ho: number, wo: number, bias = 0): Figures {
-  return { macs: N * (ho * W * r * CIN * k + ho * wo * COUT * r * k), params: r * CIN * k + COUT * r * k + bias };
+  return {
+    macs: N * (ho * W * r * CIN * k + ho * wo * COUT * r * k),
+    params: r * CIN * k + COUT * r * k + bias,
+  };
 }
 
 /** r (K Cin + K Cout) = K K Cin Cout at the break-even; half and a quarter of it in multiples of 8. */
@@ -28,7 +31,11 @@ describeTechnique(
     },
     {
       title: '5x5 at stride 2 on open sizes',
-      network: on(['n', CIN, 'h', 'w'], conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2 }), op('Relu', 'y', 'z')),
+      network: on(
+        ['n', CIN, 'h', 'w'],
+        conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2 }),
+        op('Relu', 'y', 'z'),
+      ),
       dims: { n: N, h: H, w: W },
       before: { macs: N * (H / 2) * (W / 2) * COUT * CIN * 25, params: COUT * CIN * 25 },
       after: Object.fromEntries(ranks(5).map((r) => [`@0:rank=${r}`, factors(5, r, H / 2, W / 2)])),

@@ -43,14 +43,27 @@ describeTechnique(
         ),
       ),
       before: { ...squeeze(C, false), weightBytes: 4 * squeeze(C, false).params + 2 * 8 },
-      after: { [`@4:squeeze=${S}`]: { ...squeeze(S, false), weightBytes: 4 * squeeze(S, false).params + 2 * 8 } },
+      after: {
+        [`@4:squeeze=${S}`]: { ...squeeze(S, false), weightBytes: 4 * squeeze(S, false).params + 2 * 8 },
+      },
     },
   ],
   [
     { title: 'a quarter', network: on(X, ...layers(S, [relu], true)) },
-    { title: 'a gate that looks at every position', network: on(X, conv('r', 'x', C, C, { kernel: 1 }), relu, conv('e', 'a', C, C, { kernel: 1 }), ...GATE) },
+    {
+      title: 'a gate that looks at every position',
+      network: on(X, conv('r', 'x', C, C, { kernel: 1 }), relu, conv('e', 'a', C, C, { kernel: 1 }), ...GATE),
+    },
     { title: 'a squeezed tensor that something else reads', network: alsoRead() },
-    { title: 'a gate by Softmax', network: on(X, ...layers(C / 2, [relu], true).slice(0, 4), op('Softmax', 'e', 'g'), op('Mul', ['x', 'g'], 'y')) },
+    {
+      title: 'a gate by Softmax',
+      network: on(
+        X,
+        ...layers(C / 2, [relu], true).slice(0, 4),
+        op('Softmax', 'e', 'g'),
+        op('Mul', ['x', 'g'], 'y'),
+      ),
+    },
   ],
 );
 

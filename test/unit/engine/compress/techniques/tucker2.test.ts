@@ -22,7 +22,10 @@ describeTechnique(
     },
     {
       title: '5x5 at stride 2 with auto_pad SAME_UPPER on open sizes',
-      network: on(['n', CIN, 'h', 'w'], conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2, auto: 'SAME_UPPER' })),
+      network: on(
+        ['n', CIN, 'h', 'w'],
+        conv('y', 'x', CIN, COUT, { kernel: 5, stride: 2, auto: 'SAME_UPPER' }),
+      ),
       dims: { n: N, h: H, w: W },
       before: { macs: N * (H / 2) * (W / 2) * COUT * CIN * 25, params: COUT * CIN * 25 },
       after: { [`@0:ranks=${R1}x${R2}`]: tucker(5, (H / 2) * (W / 2)) },

@@ -64,12 +64,31 @@ describeTechnique(
   ],
   [
     { title: 'one layer between input and output', network: on([N, 3, H, W], conv('y', 'x', 3, 32)) },
-    { title: 'channels that something unknown may count', network: on([N, 3, H, W], conv('a', 'x', 3, 32), op('Softmax', 'a', 's', { axis: 1 }), conv('y', 's', 32, 4)) },
+    {
+      title: 'channels that something unknown may count',
+      network: on(
+        [N, 3, H, W],
+        conv('a', 'x', 3, 32),
+        op('Softmax', 'a', 's', { axis: 1 }),
+        conv('y', 's', 32, 4),
+      ),
+    },
     {
       title: 'channels in groups of several',
-      network: on([N, 32, H, W], conv('a', 'x', 32, 32, { groups: 4 }), conv('y', 'a', 32, 32, { groups: 2 })),
+      network: on(
+        [N, 32, H, W],
+        conv('a', 'x', 32, 32, { groups: 4 }),
+        conv('y', 'a', 32, 32, { groups: 2 }),
+      ),
     },
-    { title: 'channels that an equation names', network: on([N, 3, H, W], conv('a', 'x', 3, 32), op('Einsum', ['a', 'a'], 'y', { equation: text('nchw,ndhw->ncd') })) },
+    {
+      title: 'channels that an equation names',
+      network: on(
+        [N, 3, H, W],
+        conv('a', 'x', 3, 32),
+        op('Einsum', ['a', 'a'], 'y', { equation: text('nchw,ndhw->ncd') }),
+      ),
+    },
   ],
 );
 
