@@ -2,7 +2,7 @@ import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SuggestRequest } fr
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { Combination, Suggestion, Suggestions, WeightFact } from '../shared/suggestions';
 import type { LoadedModel } from './analysis';
-import { combine } from './compress/combine';
+import { Combiner } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
 import { ModelFacts } from './compress/facts';
 import { weightFactsOf } from './compress/measured/weightFacts';
@@ -75,12 +75,12 @@ export class Compression {
 
   /** Prices chosen suggestions together. Throws BadInput for an id that there is none of. */
   combined(subject: Subject, ids: readonly string[], context: CallContext): Combination {
-    return combine(subject.base, this.chosen(subject, ids, context), subject.pricer).combination;
+    return new Combiner(subject.base, subject.pricer).combine(this.chosen(subject, ids, context)).combination;
   }
 
   preview(subject: Subject, ids: readonly string[], context: CallContext): Preview {
     const chosen = this.chosen(subject, ids, context);
-    const { priced } = combine(subject.base, chosen, subject.pricer);
+    const { priced } = new Combiner(subject.base, subject.pricer).combine(chosen);
     return previewOf(subject, priced);
   }
 
@@ -95,7 +95,7 @@ export class Compression {
     }
     const { techniques } = request;
     const { found } = this.find(subject, { ...(techniques && { techniques }) }, context);
-    return { budget, ...planFor(base, found, budget, pricer, weights, context.signal) };
+    return { budget, ...planFor(base, found, budget, pricer, weights, context) };
   }
 
   /** Figures that only the weights tell, by id of the suggestion. Throws Cancelled. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BenchCase, DENSE_BYTES, HOLE_BYTES, writeCases } from './cases';
 import { lackOfRoom } from './disk';
 import { growthProblems } from './growth';
+import { planTable } from './plans';
 import { pythonTable } from './python';
 import { inspectRounds, type Measured, referenceRows } from './rounds';
 import { sceneRows } from './scenes';
@@ -23,6 +24,7 @@ async function main(folder: string): Promise<number> {
   console.log(`Against reading all, same run (how many times ours)\n${referenceTable(cases, measured)}\n`);
   console.log(`First view of the layer graph, in the process, medians\n${await sceneTable(folder, cases)}\n`);
   console.log(`PyTorch source, in the process, medians\n${await pythonTable()}\n`);
+  console.log(`Suggestions and plans, in the process, one run each\n${await planTable()}\n`);
   return verdict(measured);
 }
 

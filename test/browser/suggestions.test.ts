@@ -209,6 +209,7 @@ describe('the suggestions view', function () {
     assert.equal(await panel.web.page.locator('.nodes [data-id="group:/layers/0"]').count(), 1);
     assert.equal(await panel.web.page.locator('.mark[data-layer^="group"]').count(), 0);
     await panel.change({ marks: {} });
+    await settled();
     assert.equal(await marks.count(), 0);
   });
 

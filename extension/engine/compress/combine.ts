@@ -3,7 +3,6 @@ import type { Node } from '../ir/graph';
 import { estimate, layerCosts, riskScore } from './estimate';
 import { ModelFacts } from './facts';
 import type { PricedModel, Pricer } from './pricing';
-import { TECHNIQUES } from './registry';
 import type { Priced } from './suggest';
 import type { Stage } from './technique';
 
@@ -15,48 +14,88 @@ export interface Combined {
   readonly combination: Combination;
 }
 
-/**
- * Applies suggestions together: exact clean-ups first, then structure, folding, width and precision, each proposed
- * anew on the graph that the earlier ones left. Two that give one layer another structure exclude each other; the
- * others adapt to what they find. The result is priced as one model, never summed up.
- */
-export function combine(base: PricedModel, chosen: readonly Priced[], pricer: Pricer): Combined {
-  let priced = base;
-  let score = 0;
-  const applied: string[] = [];
-  const conflicts: { id: string; why: string }[] = [];
-  const changed = new Map<Node, string>();
-  for (const one of inOrder(chosen)) {
-    const { id } = one.suggestion;
-    const rival = rivalOf(one, changed);
-    const next = rival === null ? applyTo(priced, one, pricer) : null;
-    if (next === null) {
-      conflicts.push({
-        id,
-        why: rival === null ? 'what it changes is no longer there' : `${rival} changes the same layer`,
-      });
-      continue;
-    }
-    score += next.score;
-    priced = next.priced;
-    applied.push(id);
-    if (isStructural(one)) for (const node of one.estimate.gone) changed.set(node, id);
+/** How far a combination has come. */
+interface State {
+  readonly priced: PricedModel;
+  readonly score: number;
+  readonly applied: readonly string[];
+  readonly conflicts: Combination['conflicts'];
+  /** Nodes of the model as it was, with the structural suggestion that changed them. */
+  readonly changed: ReadonlyMap<Node, string>;
+}
+
+/** States that are remembered: a planner asks for combinations that share all but their last steps. */
+const REMEMBERED = 16;
+
+/** Applies suggestions to one model, again and again; what combinations begin with in common is applied once. */
+export class Combiner {
+  readonly #base: PricedModel;
+  readonly #pricer: Pricer;
+  readonly #states = new Map<string, State>();
+
+  constructor(base: PricedModel, pricer: Pricer) {
+    this.#base = base;
+    this.#pricer = pricer;
   }
-  const combination = { applied, conflicts, before: base.totals, after: priced.totals, riskScore: score };
-  return { priced, combination };
+
+  /**
+   * Applies suggestions together: exact clean-ups first, then structure, folding, width and precision, each proposed
+   * anew on the graph that the earlier ones left. Two that give one layer another structure exclude each other; the
+   * others adapt to what they find. The result is priced as one model, never summed up.
+   */
+  combine(chosen: readonly Priced[]): Combined {
+    const order = inOrder(chosen);
+    const keys = order.map((_, i) =>
+      order
+        .slice(0, i + 1)
+        .map(({ suggestion }) => suggestion.id)
+        .join('\n'),
+    );
+    const done = keys.findLastIndex((key) => this.#states.has(key));
+    let state = this.#states.get(keys[done] ?? '') ?? start(this.#base);
+    order.slice(done + 1).forEach((one, i) => {
+      state = this.#step(state, one);
+      this.#remember(keys[done + 1 + i] ?? '', state);
+    });
+    const { priced, score, applied, conflicts } = state;
+    const totals = { before: this.#base.totals, after: priced.totals };
+    return { priced, combination: { applied, conflicts, ...totals, riskScore: score } };
+  }
+
+  #step(state: State, one: Priced): State {
+    const { id } = one.suggestion;
+    const rival = rivalOf(one, state.changed);
+    const next = rival === null ? applyTo(state.priced, one, this.#pricer) : null;
+    if (next === null) {
+      const why = rival === null ? 'what it changes is no longer there' : `${rival} changes the same layer`;
+      return { ...state, conflicts: [...state.conflicts, { id, why }] };
+    }
+    const own = isStructural(one) ? [...one.estimate.gone].map((node) => [node, id] as const) : [];
+    return {
+      priced: next.priced,
+      score: state.score + next.score,
+      applied: [...state.applied, id],
+      conflicts: state.conflicts,
+      changed: new Map([...state.changed, ...own]),
+    };
+  }
+
+  #remember(key: string, state: State): void {
+    this.#states.delete(key);
+    this.#states.set(key, state);
+    const [oldest] = this.#states.keys();
+    if (this.#states.size > REMEMBERED && oldest !== undefined) this.#states.delete(oldest);
+  }
 }
 
-/** The same however they were chosen. */
+function start(base: PricedModel): State {
+  return { priced: base, score: 0, applied: [], conflicts: [], changed: new Map() };
+}
+
+/** By stage; within one, as they were chosen. */
 function inOrder(chosen: readonly Priced[]): readonly Priced[] {
-  const place = ({ estimate: { technique } }: Priced): number =>
-    STAGES.indexOf(technique.stage) * TECHNIQUES.length + TECHNIQUES.indexOf(technique);
-  return [...chosen].sort(
-    (a, b) => place(a) - place(b) || layerOf(a) - layerOf(b) || (a.suggestion.id < b.suggestion.id ? -1 : 1),
-  );
-}
-
-function layerOf({ suggestion: { layer } }: Priced): number {
-  return layer === null ? -1 : Number(layer);
+  const stage = ({ estimate: { technique } }: Priced): number => STAGES.indexOf(technique.stage);
+  return [...chosen].sort((a, b) => stage(a) - stage(b));
 }
 
 function isStructural({ estimate: { technique } }: Priced): boolean {
@@ -80,7 +119,8 @@ function applyTo(
 ): { readonly priced: PricedModel; readonly score: number } | null {
   const facts = new ModelFacts(current);
   // A proposal for all layers of a line is one edit, which holds as long as its nodes are there.
-  const isThere = [...proposal.edit.replaced.keys()].every((node) => facts.graph.nodes.includes(node));
+  const nodes = new Set(facts.graph.nodes);
+  const isThere = [...proposal.edit.replaced.keys()].every((node) => nodes.has(node));
   const again = technique.propose(facts, proposal.target).find(({ variant }) => variant === proposal.variant);
   const same = facts.isSource && isThere && technique.stage === 'structure' ? proposal : again;
   const made = same && estimate(facts, technique, same, pricer);

@@ -1,9 +1,9 @@
 import { type Budget, COST_OF, type BudgetMetric, type Costs } from '../../shared/suggestions';
-import { type Combined, combine } from '../compress/combine';
+import { type Combined, Combiner } from '../compress/combine';
 import type { PricedModel, Pricer } from '../compress/pricing';
 import type { Priced } from '../compress/suggest';
 import { checkCancelled } from '../diagnostics';
-import type { CancelSignal } from '../host';
+import type { CancelSignal, Progress } from '../host';
 import { excesses } from './budget';
 
 /** Reduction per step, as a share of what the model costs; NetAdapt takes a few percent and lets them shrink. */
@@ -12,6 +12,12 @@ const DECAY = 0.98;
 /** Exact rewrites would divide by 0. */
 const LEAST_RISK = 1e-4;
 const MOST_STEPS = 400;
+
+/** How the caller wants a long search to behave. */
+export interface PlanContext {
+  readonly signal?: CancelSignal | undefined;
+  readonly progress?: Progress | undefined;
+}
 
 /** One stop on the way: what is chosen so far, and what the model then costs. */
 export interface Step {
@@ -29,13 +35,15 @@ export function greedyPlan(
   candidates: readonly Priced[],
   budget: Budget,
   pricer: Pricer,
-  signal?: CancelSignal,
+  { signal, progress }: PlanContext = {},
 ): readonly Step[] {
-  const steps: Step[] = [{ chosen: [], combined: combine(base, [], pricer) }];
+  const combiner = new Combiner(base, pricer);
+  const steps: Step[] = [{ chosen: [], combined: combiner.combine([]) }];
   const refused = new Set<Priced>();
   let share = FIRST_STEP;
   for (let i = 0; i < MOST_STEPS; i++) {
     checkCancelled(signal);
+    progress?.('planning', i, MOST_STEPS);
     const current = steps.at(-1);
     const [worst] = current ? excesses(budget, current.combined.priced.totals) : [];
     if (!current || !worst) break;
@@ -44,8 +52,9 @@ export function greedyPlan(
     const open = candidates.filter((one) => !refused.has(one) && !current.chosen.includes(one));
     const pick = best(open, current.chosen, worst.metric, wanted, gap);
     if (!pick) break;
-    const next = combine(base, [...current.chosen.filter((other) => !isRival(pick, other)), pick], pricer);
-    const chosen = candidates.filter(({ suggestion }) => next.combination.applied.includes(suggestion.id));
+    const together = [...current.chosen.filter((other) => !isRival(pick, other)), pick];
+    const next = combiner.combine(together);
+    const chosen = together.filter(({ suggestion }) => next.combination.applied.includes(suggestion.id));
     const combined = { ...next, combination: { ...next.combination, conflicts: [] } };
     const isBetter = excess(budget, combined.priced.totals) < excess(budget, current.combined.priced.totals);
     if (isBetter) steps.push({ chosen, combined });

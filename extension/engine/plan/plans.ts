@@ -2,9 +2,8 @@ import type { CostWeights } from '../../shared/compression';
 import type { Budget, Plan } from '../../shared/suggestions';
 import type { PricedModel, Pricer } from '../compress/pricing';
 import type { Priced } from '../compress/suggest';
-import type { CancelSignal } from '../host';
 import { excesses } from './budget';
-import { greedyPlan, type Step } from './greedy';
+import { greedyPlan, type PlanContext, type Step } from './greedy';
 import { paretoFront } from './pareto';
 import { designCost } from './ranking';
 
@@ -21,7 +20,7 @@ export function planFor(
   budget: Budget,
   pricer: Pricer,
   weights: CostWeights,
-  signal?: CancelSignal,
+  context: PlanContext = {},
 ): Planned {
   const free = found.filter(({ suggestion }) => suggestion.exact);
   const steps = greedyPlan(
@@ -29,7 +28,7 @@ export function planFor(
     [...free, ...found.filter((one) => !free.includes(one))],
     budget,
     pricer,
-    signal,
+    context,
   );
   const plans = steps.map((step) => describeStep(step, budget, weights));
   const [first] = plans;

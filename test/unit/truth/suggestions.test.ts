@@ -11,9 +11,11 @@ import { describeShared } from '../../helpers/shared';
 import { priceFile, writeModel } from '../../helpers/writeModel';
 import { goodModels, measuredDims, optionsFor, publicFolder, readTruth } from './truthModel';
 
-/** Models of more nodes take a second per file: of those every tenth suggestion is written. */
-const MANY_NODES = 1000;
-const EVERY = 10;
+/** Of models with more nodes than these only every so-maniest suggestion is written: each takes its time. */
+const SAMPLING = [
+  { nodes: 1000, every: 10 },
+  { nodes: 300, every: 3 },
+] as const;
 
 describeShared('suggestions on public models cost what their files cost', (shared) => {
   let models = 0;
@@ -30,7 +32,8 @@ describeShared('suggestions on public models cost what their files cost', (share
       const all = new Compression(createNodeHost()).find(subject, {}, {}).found;
       const ids = all.map(({ suggestion }) => suggestion.id);
       assert.equal(new Set(ids).size, ids.length, 'an id is given twice');
-      const every = subject.base.model.graph.nodes.length > MANY_NODES ? EVERY : 1;
+      const count = subject.base.model.graph.nodes.length;
+      const every = SAMPLING.find(({ nodes }) => count > nodes)?.every ?? 1;
       const sample = all.filter((_, i) => i % every === 0);
       const wrong: string[] = [];
       for (const { suggestion, estimate } of sample) {

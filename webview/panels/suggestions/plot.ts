@@ -12,7 +12,15 @@ import {
 import type { PlanPoint, PlanView } from '../../../extension/shared/suggestionsView';
 import { element } from '../../ui/dom';
 import { plotLegend } from './plotLegend';
-import { chosenPoint, MARGIN, nearestPoint, type PlotScale, plotScale, pointText } from './plotScale';
+import {
+  chosenPoint,
+  MARGIN,
+  nearestPoint,
+  type PlotScale,
+  plotScale,
+  pointText,
+  stepFrom,
+} from './plotScale';
 
 /** The plans that nothing beats, as points that can be chosen. */
 export interface Plot {
@@ -134,16 +142,9 @@ export function createPlot(choose: (ids: readonly string[]) => void): Plot {
   function onKey(event: KeyboardEvent): void {
     const buttons = marks.selectAll<SVGGElement, PlanPoint>('g').nodes();
     const at = buttons.findIndex((button) => button === document.activeElement);
-    const to: Readonly<Record<string, number>> = {
-      ArrowRight: at + 1,
-      ArrowDown: at + 1,
-      ArrowLeft: at - 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: buttons.length - 1,
-    };
+    const to = stepFrom(at, event.key, buttons.length);
     if (event.key === 'Enter' || event.key === ' ') choosePoint(at);
-    else if (Object.hasOwn(to, event.key)) buttons[to[event.key] ?? at]?.focus();
+    else if (to !== null) buttons[to]?.focus();
     else return;
     event.preventDefault();
   }

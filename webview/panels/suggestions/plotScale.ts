@@ -51,3 +51,11 @@ export function chosenPoint({ points, chosen }: PlanView, ids: readonly string[]
 export function pointText({ label, meetsBudget }: PlanPoint): string {
   return `${label}, ${meetsBudget ? 'meets the budget' : 'over the budget'}`;
 }
+
+/** The point that a key leads to from another one; null where the key does not move. */
+export function stepFrom(index: number, key: string, count: number): number | null {
+  if (key === 'ArrowRight' || key === 'ArrowDown') return Math.min(index + 1, count - 1);
+  if (key === 'ArrowLeft' || key === 'ArrowUp') return Math.max(index - 1, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}

@@ -96,12 +96,13 @@ function propose(facts: ModelFacts, pooling: ShapedNode): readonly Proposal[] {
     draft.take(renamed(node, moved, i === chain.length - 1 ? output : `${output}/behind_pool/${i}`));
   });
   const { inChannels, outChannels, inSize } = layer;
-  const left = facts.shape(output)?.slice(2).join('x') ?? '1x1';
+  const left = facts.shape(output)?.slice(2) ?? [1, 1];
+  const positions = left.every((size) => size === 1) ? 'is one position' : `are ${left.join('x')} positions`;
   return [
     {
       target: output,
       variant: '',
-      what: `1x1 ${inChannels} → ${outChannels} on ${inSize.join('x')} moves behind the pooling, where there are ${left} positions`,
+      what: `1x1 ${inChannels} → ${outChannels} on ${inSize.join('x')} moves behind the pooling, where there ${positions}`,
       edit: draft.replacing([...chain, pooling.node]),
       exact,
       needs: exact ? [] : ['retraining'],
