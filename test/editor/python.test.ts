@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, lineWith, until, writeFile } from './support';
+import { closeAll, lensAt, lineWith, until, writeFile } from './support';
 
 const NET = `import torch
 from torch import nn
@@ -136,22 +136,6 @@ describe('Python source', () => {
     );
   });
 });
-
-/** The title of the lens at the line with `text` that contains `word`, once there is one. */
-async function lensAt(document: vscode.TextDocument, text: string, word: string): Promise<string> {
-  return until(`a lens with ${word} at ${text}`, async () => {
-    const line = lineWith(document, text);
-    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-      'vscode.executeCodeLensProvider',
-      document.uri,
-      100,
-    );
-    const found = all.find(
-      ({ range, command }) => range.start.line === line && command?.title.includes(word) === true,
-    );
-    return found?.command?.title;
-  });
-}
 
 function problemsOf(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'LayerCost');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, lineWith, openGraph, openListing, until, writeFile } from './support';
+import { closeAll, lensAt, lineWith, openGraph, openListing, until, writeFile } from './support';
 import { describeUi, ui } from './ui';
 
 const NET = `import torch
@@ -156,19 +156,4 @@ async function confirmed(applied: Thenable<boolean>): Promise<void> {
     return done;
   });
   assert.equal(await applied, true);
-}
-
-async function lensAt(document: vscode.TextDocument, text: string, word: string): Promise<string> {
-  return until(`a lens with ${word} at ${text}`, async () => {
-    const line = lineWith(document, text);
-    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-      'vscode.executeCodeLensProvider',
-      document.uri,
-      3000,
-    );
-    const found = all.find(
-      ({ range, command }) => range.start.line === line && command?.title.includes(word) === true,
-    );
-    return found?.command?.title;
-  });
 }

@@ -81,3 +81,19 @@ export async function lenses(document: vscode.TextDocument): Promise<ReadonlyMap
 export function activeLine(editor: vscode.TextEditor): number {
   return editor.selection.active.line;
 }
+
+/** The title of the lens at the line with `text` that contains `word`, once there is one. */
+export async function lensAt(document: vscode.TextDocument, text: string, word: string): Promise<string> {
+  return until(`a lens with ${word} at ${text}`, async () => {
+    const line = lineWith(document, text);
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      5000,
+    );
+    const found = all.find(
+      ({ range, command }) => range.start.line === line && command?.title.includes(word) === true,
+    );
+    return found?.command?.title;
+  });
+}

@@ -3,7 +3,7 @@ import {
   CodeAction,
   CodeActionKind,
   type CodeActionProvider,
-  Disposable,
+  type Disposable,
   languages,
   type Range,
   type TextDocument,

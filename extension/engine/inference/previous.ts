@@ -31,7 +31,7 @@ export class Previous {
   /** The node as it was inferred before, if it is the same one with the same inputs; findings were told then. */
   node({ node, index, opset, inputs }: Frame): ShapedNode | undefined {
     const known = this.#nodes.get(node);
-    if (!known || known.opset !== opset || known.inputs.length !== inputs.length) return undefined;
+    if (known?.opset !== opset || known.inputs.length !== inputs.length) return undefined;
     if (known.inputs.some((use, slot) => use !== inputs[slot])) return undefined;
     return known.index === index ? known : { ...known, index };
   }

@@ -47,6 +47,8 @@ export type WeightRecipe =
   | {
       readonly kind: 'masked';
       readonly of: string;
+      /** Axis of the inputs. */
+      readonly axis: number;
       readonly pattern: { readonly n: number; readonly m: number } | { readonly density: number };
     }
   /** Along each listed axis the slices of some channels only; `groups` says which channel group decides. */

@@ -47,7 +47,8 @@ describe('arguments', () => {
     });
 
   it('suggest and check', () => {
-    const { kind: _kind, files: _files, sort: _sort, top, all: _all, format, ...choices } = DEFAULTS;
+    const { dims, inputShapes, inputTypes, source, hardware, top, format } = DEFAULTS;
+    const choices = { dims, inputShapes, inputTypes, source, hardware };
     const cost = { macs: 1, bytes: 1, error: 1 };
     const suggest = {
       kind: 'suggest',

@@ -35,12 +35,17 @@ describeShared('plans under a budget', (shared) => {
           const again = await engine.combine(file, options, plan.applied);
           assert.deepEqual(again.after, plan.after, 'priced again, the plan costs the same');
           const limit = limits[metric] ?? Number.NaN;
-          const value = again.after[COST_OF[metric]] ?? Number.NaN;
+          const value = again.after[COST_OF[metric]];
           assert.equal(plan.meetsBudget, value <= limit);
           assert.equal(plan.meetsBudget, !OUT_OF_REACH.has(`${name} ${budget}`), `${value} of ${limit}`);
           for (const point of front)
             assert.ok(
-              front.every((other) => other === point || other.riskScore > point.riskScore || other.cost - other.riskScore > point.cost - point.riskScore),
+              front.every(
+                (other) =>
+                  other === point ||
+                  other.riskScore > point.riskScore ||
+                  other.cost - other.riskScore > point.cost - point.riskScore,
+              ),
               'the front holds nothing that another plan beats',
             );
         });

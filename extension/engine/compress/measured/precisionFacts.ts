@@ -49,12 +49,7 @@ export async function measure(
       const kept =
         'density' in pattern
           ? (await pruneByMagnitude(values, 1 - pattern.density, work))?.retainedEnergy
-          : await patternEnergy(
-              values,
-              dims,
-              { axis: dims.length > 1 ? 1 : 0, keep: pattern.n, of: pattern.m },
-              work,
-            );
+          : await patternEnergy(values, dims, { axis: recipe.axis, keep: pattern.n, of: pattern.m }, work);
       return typeof kept === 'number' ? { tensor, kept, zeros } : { tensor, zeros };
     }
     case 'sliced': {
@@ -63,7 +58,7 @@ export async function measure(
       const norms = await filterNorms(values, dims, first.axis, work);
       const whole = first.kept.reduce((sum, { size, repeat }) => sum + size * repeat, 0);
       const stay = first.kept.reduce((sum, { keep, repeat }) => sum + keep * repeat, 0);
-      return norms && { tensor, kept: keptNorm(norms, 1 - stay / whole) };
+      return { tensor, kept: keptNorm(norms, 1 - stay / whole) };
     }
     case 'cast':
       return { tensor, overflows: values.some((value) => Math.abs(value) > LARGEST_HALF) };

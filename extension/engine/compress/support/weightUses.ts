@@ -46,7 +46,7 @@ export function weightUses(facts: ModelFacts): readonly WeightUse[] {
 
 function merged(known: WeightUse | null | undefined, use: WeightUse): WeightUse | null {
   if (known === undefined) return use;
-  if (known === null || known.slot !== use.slot || known.outputAxis !== use.outputAxis) return null;
+  if (known?.slot !== use.slot || known.outputAxis !== use.outputAxis) return null;
   return { ...known, readers: [...known.readers, ...use.readers] };
 }
 

@@ -41,7 +41,7 @@ function isSpatial(facts: ModelFacts, shaped: ShapedNode): boolean {
 /** What makes `tensor` out of something of the same shape, if nothing else reads it. */
 function stepBefore(facts: ModelFacts, tensor: string): Step | null {
   const maker = facts.maker(tensor);
-  if (!maker || maker.broken !== null || maker.node.outputs.length !== 1) return null;
+  if (maker?.broken !== null || maker.node.outputs.length !== 1) return null;
   const swish = swishAt(facts, maker, GATES);
   if (swish) {
     const readers = facts.readers(swish.input);

@@ -24,7 +24,7 @@ function unreadStored(facts: ModelFacts): readonly string[] {
 
 /** The node without optional outputs that nothing reads; null where it has none, or would be left without any. */
 function trimmed(facts: ModelFacts, node: Node): Node | null {
-  const optional = (node.domain === '' && OPTIONAL[node.op]) || [];
+  const optional = (node.domain === '' ? OPTIONAL[node.op] : undefined) ?? [];
   const outputs = node.outputs.map((name, slot) =>
     name !== '' && optional.includes(slot) && facts.readers(name).length === 0 && !facts.isOutput(name)
       ? ''

@@ -29,7 +29,7 @@ function mask(
     const dtype = use.tensor.dtype;
     if (!kept || !first || dtype === null) return;
     const draft = new Draft(facts, first.node);
-    const recipe = { kind: 'masked', of: use.name, pattern: kept.pattern } as const;
+    const recipe = { kind: 'masked', of: use.name, axis: use.inputAxis, pattern: kept.pattern } as const;
     const weight = draft.weight('masked', dtype, use.tensor.dims, recipe);
     stored.push(...(draft.replacing([]).stored ?? []));
     for (const [node, changed] of exchanged(use, weight, [])) replaced.set(node, changed);
