@@ -142,12 +142,10 @@ describe('combination of suggestions', () => {
   });
 
   it('says so where an earlier one took away what another is about', async () => {
-    const { combination } = await combined(
-      'low-rank@6:rank=8',
-      'width-multiplier:width=0.25',
-      'filter-pruning@3:keep=24',
-    );
-    assert.equal(combination.applied.includes('low-rank@6:rank=8'), true);
-    for (const { why } of combination.conflicts) assert.equal(why, 'what it changes is no longer there');
+    const { combination } = await combined('width-multiplier:width=0.25', 'filter-pruning@3:keep=24');
+    assert.deepEqual(combination.applied, ['width-multiplier:width=0.25']);
+    assert.deepEqual(combination.conflicts, [
+      { id: 'filter-pruning@3:keep=24', why: 'what it changes is no longer there' },
+    ]);
   });
 });
