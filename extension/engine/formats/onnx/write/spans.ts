@@ -1,0 +1,114 @@
+import { ByteWindow } from '../../../bytes/byteWindow';
+import { BadInput, checkCancelled } from '../../../diagnostics';
+import type { ByteSource, CancelSignal } from '../../../host';
+import { decodeText } from '../proto';
+import { loadMessage, readHeader } from '../skeleton';
+import { SUBMESSAGES } from '../schema';
+import { LENGTH_DELIMITED, WireReader } from '../wire';
+
+/** A whole field in the file: tag, length and value. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A field of the graph, with the name of what it holds where it has one. */
+export interface GraphField extends Span {
+  readonly number: number;
+  /** Bytes of tag and length in front of the value. */
+  readonly headBytes: number;
+  readonly name: string;
+}
+
+/** Where everything lies that a writer copies or exchanges. */
+export interface ModelSpans {
+  readonly irVersion: number;
+  /** Fields of the model around the graph, in file order; the graph stands between the two. */
+  readonly before: readonly Span[];
+  readonly graph: readonly GraphField[];
+  readonly after: readonly Span[];
+}
+
+export const GRAPH = 7;
+const IR_VERSION = 1;
+
+/** Field of the name in each message of a graph. */
+const NAME_FIELDS: Readonly<Record<number, number>> = { 5: 8, 11: 1, 12: 1, 13: 1 };
+const SPARSE = 15;
+
+/** Finds the fields of a model. Throws BadInput where it is malformed, or holds its graph in several parts. */
+export async function findSpans(source: ByteSource, signal?: CancelSignal): Promise<ModelSpans> {
+  const window = new ByteWindow(source);
+  const before: Span[] = [];
+  const after: Span[] = [];
+  let graph: readonly GraphField[] | null = null;
+  let irVersion = 0;
+  for (let offset = 0; offset < window.size;) {
+    const header = await readHeader(window, offset, window.size);
+    const length = header.headerBytes + header.length;
+    if (header.number === GRAPH && header.wireType === LENGTH_DELIMITED) {
+      if (graph) throw new BadInput('the graph lies in several parts of the file, which no writer here puts together');
+      graph = await graphFields(window, offset + header.headerBytes, offset + length, signal);
+    } else (graph ? after : before).push({ offset, length });
+    if (header.number === IR_VERSION && header.wireType !== LENGTH_DELIMITED)
+      irVersion = await numberAt(window, offset, length);
+    offset += length;
+  }
+  if (!graph) throw new BadInput('not an ONNX model: it holds no graph');
+  return { irVersion, before, graph, after };
+}
+
+async function numberAt(window: ByteWindow, offset: number, length: number): Promise<number> {
+  const buffer = await window.read(offset, length);
+  const reader = new WireReader({ buffer, start: 0, end: length, cuts: new Map(), fileOffset: offset }, 'a model');
+  const field = reader.next();
+  return field ? reader.number(field) : 0;
+}
+
+async function graphFields(
+  window: ByteWindow,
+  start: number,
+  end: number,
+  signal: CancelSignal | undefined,
+): Promise<readonly GraphField[]> {
+  const fields: GraphField[] = [];
+  for (let offset = start; offset < end;) {
+    if (fields.length % 1024 === 0) checkCancelled(signal);
+    const { number, headerBytes, length, wireType } = await readHeader(window, offset, end);
+    const value = offset + headerBytes;
+    const name = wireType === LENGTH_DELIMITED ? await nameOf(window, value, length, number) : '';
+    fields.push({ number, offset, length: headerBytes + length, headBytes: headerBytes, name });
+    offset = value + length;
+  }
+  return fields;
+}
+
+async function nameOf(window: ByteWindow, offset: number, length: number, number: number): Promise<string> {
+  const nameField = NAME_FIELDS[number];
+  if (nameField === undefined && number !== SPARSE) return '';
+  const message = await loadMessage(window, offset, length, SUBMESSAGES.graph[number] ?? 'tensor');
+  const reader = new WireReader(message, 'a named message');
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.number !== (nameField ?? 1) || field.wireType !== LENGTH_DELIMITED) {
+      reader.skip(field);
+      continue;
+    }
+    const { bytes } = reader.chunk(field);
+    if (!bytes) return '';
+    if (number !== SPARSE) return decodeText(bytes.buffer, bytes.start, bytes.end);
+    return valuesName(new WireReader(bytes, 'sparse values'));
+  }
+  return '';
+}
+
+/** A sparse tensor is named by its values. */
+function valuesName(reader: WireReader): string {
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.number === 8 && field.wireType === LENGTH_DELIMITED) {
+      const { bytes } = reader.chunk(field);
+      return bytes ? decodeText(bytes.buffer, bytes.start, bytes.end) : '';
+    }
+    reader.skip(field);
+  }
+  return '';
+}
