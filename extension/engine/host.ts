@@ -1,4 +1,5 @@
 import type { PythonHost } from './hostPython';
+import type { ModelRuntime } from './hostRuntime';
 
 /** Something that can say that an answer is no longer wanted; an AbortSignal is one. */
 export interface CancelSignal {
@@ -14,6 +15,17 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
+/** A new file on its way: one of `commit` and `abort` ends it, and until then nobody sees it under its name. */
+export interface FileSink {
+  /** Where the bytes are until they are committed. */
+  readonly temporaryPath: string;
+  write(bytes: Uint8Array): Promise<void>;
+  /** Puts the whole file in its place, atomically. Rejects, and leaves nothing behind, where that fails. */
+  commit(): Promise<void>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
 /** The engine's doorway to the world: everything outside pure computation comes through here. */
 export interface EngineHost {
   /** Opens a file. Rejects with an {@link Error} whose message is one clear sentence when it cannot. */
@@ -26,6 +38,13 @@ export interface EngineHost {
   setText?(path: string, text: string | null): void;
   /** Lets messages and other calls in between; long work awaits it now and then. Absent where nothing waits. */
   pause?(): Promise<void>;
+  /**
+   * Begins a new file, written under another name in the same folder until it is whole. Rejects with one clear sentence
+   * where there is a file of that name (unless it may be replaced), or where the folder cannot be written to.
+   */
+  create?(path: string, options: { readonly replace: boolean }): Promise<FileSink>;
+  /** Runs ONNX models; absent where nothing can. */
+  readonly runtime?: ModelRuntime;
   /** Absent where Python cannot run. */
   readonly python?: PythonHost;
 }

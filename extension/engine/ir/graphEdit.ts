@@ -21,8 +21,32 @@ export interface GraphEdit {
   readonly undeclared?: boolean;
 }
 
+/** Where a tensor that an edit brought comes from: the graph before the edit, and all tensors of the same edit. */
+export interface EditOrigin {
+  readonly before: Graph;
+  readonly stored: readonly StoredTensor[];
+}
+
+const origins = new WeakMap<StoredTensor, EditOrigin>();
+
+/** Undefined for tensors of the model itself. */
+export function editOrigin(tensor: StoredTensor): EditOrigin | undefined {
+  return origins.get(tensor);
+}
+
+function rememberOrigins(before: Graph, { stored = [], replaced }: GraphEdit): void {
+  const constants = [...replaced.values()]
+    .flat()
+    .flatMap(({ attributes }) =>
+      [...attributes.values()].flatMap((attribute) => (attribute.kind === 'tensor' ? [attribute.value] : [])),
+    );
+  const all = [...stored, ...constants].filter(({ recipe }) => recipe !== undefined);
+  for (const tensor of all) if (!origins.has(tensor)) origins.set(tensor, { before, stored: all });
+}
+
 /** The graph behind an edit. Initializers and constants that only removed nodes read go with them. */
 export function applyEdit(graph: Graph, edit: GraphEdit): Graph {
+  rememberOrigins(graph, edit);
   const edited = graph.nodes.flatMap((node) => edit.replaced.get(node) ?? [node]).map(renaming(edit.renamed));
   const border = (list: readonly DeclaredTensor[]): readonly DeclaredTensor[] =>
     list.map((tensor) => edit.border?.get(tensor.name) ?? tensor);

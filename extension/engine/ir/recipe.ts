@@ -14,6 +14,8 @@ export type WeightRecipe =
       readonly by: 'svd' | 'spatial-svd' | 'tucker-2';
       readonly part: number;
       readonly ranks: readonly number[];
+      /** For `svd`: how the old weight and both factors stand, outputs or inputs first. */
+      readonly layout?: 'in-out' | 'out-in';
     }
   /** The convolution's weight or bias with a batch normalization folded in. */
   | {
@@ -55,12 +57,19 @@ export type WeightRecipe =
   | {
       readonly kind: 'sliced';
       readonly of: string;
-      readonly axes: readonly { readonly axis: number; readonly kept: readonly ChannelRun[] }[];
+      readonly axes: readonly SlicedAxis[];
     }
   /** Scale or zero point of an activation: from its range on calibration data. */
   | { readonly kind: 'calibrated'; readonly of: string; readonly part: 'scale' | 'zero' }
   /** What a part of the graph computes from stored tensors alone. */
   | { readonly kind: 'evaluated'; readonly output: string };
+
+/** An axis that keeps some channels; `makes` where they are the outputs of the layer that begins their group. */
+export interface SlicedAxis {
+  readonly axis: number;
+  readonly makes: boolean;
+  readonly kept: readonly ChannelRun[];
+}
 
 /** Channels of one group that lie side by side along an axis, each `repeat` elements wide. */
 export interface ChannelRun {

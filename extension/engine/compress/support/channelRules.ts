@@ -19,7 +19,7 @@ const conv: ChannelRule = (channels, shaped) => {
   if (groups === 1) {
     const made = channels.begin(cout, shaped);
     channels.slice(weight, 1 - outAxis, runs);
-    channels.slice(weight, outAxis, made);
+    channels.slice(weight, outAxis, made, true);
     if (bias !== '') channels.slice(bias, 0, made);
     channels.set(y, 1, made);
     return true;
@@ -43,7 +43,7 @@ const linear: ChannelRule = (channels, shaped) => {
   const outAxis = intOf(shaped, 'transB', 0) === 0 ? 1 : 0;
   channels.slice(weight, 1 - outAxis, channels.along(x, rank - 1));
   const made = channels.begin(stored.dims[outAxis] ?? 0, shaped);
-  channels.slice(weight, outAxis, made);
+  channels.slice(weight, outAxis, made, true);
   if (bias !== '') {
     const dims = channels.facts.stored(shaped, 2)?.dims;
     if (dims?.length !== 1) return false;
@@ -183,7 +183,7 @@ const embedding: ChannelRule = (channels, shaped) => {
   const rank = channels.facts.shape(y)?.length;
   if (table?.dims.length !== 2 || rank === undefined || intOf(shaped, 'axis', 0) !== 0) return false;
   const made = channels.begin(table.dims[1] ?? 0, shaped);
-  channels.slice(shaped.node.inputs[0] ?? '', 1, made);
+  channels.slice(shaped.node.inputs[0] ?? '', 1, made, true);
   channels.set(y, rank - 1, made);
   return true;
 };

@@ -15,6 +15,8 @@ export interface Layout {
 export interface Slice {
   readonly name: string;
   readonly axis: number;
+  /** Whether the channels are the outputs of the layer that begins their group. */
+  readonly makes: boolean;
   readonly runs: readonly Run[];
 }
 
@@ -72,11 +74,11 @@ export class Channels {
   }
 
   /** Ties an axis of a stored tensor to runs; one that others read along other runs ties those, too. */
-  slice(name: string, axis: number, runs: readonly Run[]): void {
+  slice(name: string, axis: number, runs: readonly Run[], makes = false): void {
     const key = `${axis} ${name}`;
     const known = this.#slices.get(key);
     if (known) this.groups.unite(known.runs, runs);
-    else this.#slices.set(key, { name, axis, runs });
+    else this.#slices.set(key, { name, axis, makes, runs });
   }
 
   get slices(): readonly Slice[] {

@@ -13,11 +13,14 @@ export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): G
   const kept = (run: Run): number => keep.get(channels.groups.root(run.group)) ?? run.size;
   const width = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + kept(run) * run.repeat, 0);
   const stored = new Map<string, StoredTensor>();
-  for (const { name, axis, runs } of channels.slices) {
+  for (const { name, axis, makes, runs } of channels.slices) {
     const before = stored.get(name) ?? facts.use(name)?.stored;
     if (!before || runs.every((run) => kept(run) === run.size)) continue;
     const detailed = runs.map((run) => ({ ...run, group: channels.groups.root(run.group), keep: kept(run) }));
-    const axes = [...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []), { axis, kept: detailed }];
+    const axes = [
+      ...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []),
+      { axis, makes, kept: detailed },
+    ];
     const dims = before.dims.map((dim, at) => (at === axis ? width(runs) : dim));
     const recipe = { kind: 'sliced', of: name, axes } as const;
     const content = uniform(before, dims);

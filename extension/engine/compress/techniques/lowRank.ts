@@ -9,7 +9,14 @@ function propose(facts: ModelFacts, layer: LinearLayer, rank: number): Proposal 
   const { shaped, inFeatures, outFeatures } = layer;
   const draft = new Draft(facts, shaped.node);
   const recipe = (part: number) =>
-    ({ kind: 'factor', of: layer.weight, by: 'svd', part, ranks: [rank] }) as const;
+    ({
+      kind: 'factor',
+      of: layer.weight,
+      by: 'svd',
+      part,
+      ranks: [rank],
+      layout: layer.form === 'gemm' || layer.form === 'matmul' ? 'in-out' : 'out-in',
+    }) as const;
   const first = { input: layer.input, from: inFeatures, to: rank, strides: layer.strides, recipe: recipe(0) };
   const inner = addLinear(draft, 'down', layer, first);
   const second = { input: inner, from: rank, to: outFeatures, bias: layer.bias, recipe: recipe(1) };

@@ -20,7 +20,8 @@ function propose(facts: ModelFacts, shaped: ShapedNode): readonly Proposal[] {
   const [name = '', indices = ''] = shaped.node.inputs;
   const [output = ''] = shaped.node.outputs;
   const draft = new Draft(facts, shaped.node);
-  const recipe = (part: number) => ({ kind: 'factor', of: name, by: 'svd', part, ranks: [rank] }) as const;
+  const recipe = (part: number) =>
+    ({ kind: 'factor', of: name, by: 'svd', part, ranks: [rank], layout: 'in-out' }) as const;
   const thin = draft.weight('table', table.dtype, [rows, rank], recipe(0));
   const { op, domain } = shaped.node;
   const picked = draft.node('rows', { op, domain, inputs: [thin, indices] });

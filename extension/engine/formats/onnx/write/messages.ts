@@ -76,8 +76,12 @@ export function tensorHead({ name, dims, dtype }: StoredTensor): Uint8Array {
 
 /** Bytes of a new tensor's elements. */
 export function payloadBytes({ name, dims, dtype }: StoredTensor): number {
-  if (dtype === null || dtype === 'string') throw new BadInput(`tensor "${name}" has no elements of a fixed size`);
-  return bytesOf(dtype, dims.reduce((a, b) => a * b, 1));
+  if (dtype === null || dtype === 'string')
+    throw new BadInput(`tensor "${name}" has no elements of a fixed size`);
+  return bytesOf(
+    dtype,
+    dims.reduce((a, b) => a * b, 1),
+  );
 }
 
 /** Head of a graph field that holds a tensor whose elements follow, up to and with the tag and length of those. */
@@ -90,7 +94,10 @@ export function tensorFieldHead(field: number, tensor: StoredTensor): Uint8Array
 /** A graph input, output or inner declaration. */
 export function encodeValueInfo({ name, dtype, shape }: DeclaredTensor): Uint8Array {
   const dims = shape?.map((dim) =>
-    chunkField(1, dim === null ? new Uint8Array(0) : typeof dim === 'number' ? int64Field(1, dim) : textField(2, dim)),
+    chunkField(
+      1,
+      dim === null ? new Uint8Array(0) : typeof dim === 'number' ? int64Field(1, dim) : textField(2, dim),
+    ),
   );
   const type = join([
     ...(dtype === null ? [] : [int64Field(1, DTYPES[dtype].code)]),

@@ -8,8 +8,7 @@ import type { GraphField, Span } from './spans';
 
 /** What is written in one place: bytes of the old file, or new ones. */
 export type Segment =
-  | { readonly kind: 'copy'; readonly span: Span }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+  { readonly kind: 'copy'; readonly span: Span } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export const NODE = 1;
 

@@ -29,7 +29,8 @@ export async function patchNode(
 ): Promise<Uint8Array> {
   let parts: readonly Part[] = partsOf(bytes);
   if (before.inputs.join('\0') !== after.inputs.join('\0')) parts = exchangeTexts(parts, INPUT, after.inputs);
-  if (before.outputs.join('\0') !== after.outputs.join('\0')) parts = exchangeTexts(parts, OUTPUT, after.outputs);
+  if (before.outputs.join('\0') !== after.outputs.join('\0'))
+    parts = exchangeTexts(parts, OUTPUT, after.outputs);
   if (before.name !== after.name) parts = exchangeTexts(parts, NAME, after.name === '' ? [] : [after.name]);
   if (before.attributes !== after.attributes)
     parts = await exchangeAttributes(parts, before.attributes, after.attributes, payloadOf);
@@ -37,7 +38,13 @@ export async function patchNode(
 }
 
 function partsOf(bytes: Uint8Array): readonly Part[] {
-  const message: MessageBytes = { buffer: bytes, start: 0, end: bytes.length, cuts: new Map(), fileOffset: 0 };
+  const message: MessageBytes = {
+    buffer: bytes,
+    start: 0,
+    end: bytes.length,
+    cuts: new Map(),
+    fileOffset: 0,
+  };
   const reader = new WireReader(message, 'a node');
   const parts: Part[] = [];
   for (let field = reader.next(); field; field = reader.next()) {

@@ -8,7 +8,12 @@ import type { GraphField, ModelSpans } from './spans';
 /** A part of the new file: copied, given, or a tensor whose elements are made when its turn comes. */
 export type Segment =
   | NodeSegment
-  | { readonly kind: 'tensor'; readonly head: Uint8Array; readonly tensor: StoredTensor; readonly bytes: number };
+  | {
+      readonly kind: 'tensor';
+      readonly head: Uint8Array;
+      readonly tensor: StoredTensor;
+      readonly bytes: number;
+    };
 
 const INITIALIZER = 5;
 const INPUT = 11;
@@ -72,11 +77,15 @@ function fieldOf(field: GraphField, before: Graph, after: Graph): readonly Segme
   }
   if (number === INPUT || number === OUTPUT) {
     const list = number === INPUT ? [before.inputs, after.inputs] : [before.outputs, after.outputs];
-    return declared(number, list[0]?.find((one) => one.name === name), list[1]?.find((one) => one.name === name), () =>
-      number === INPUT ? listedInitializer(field, before, after) : [],
+    return declared(
+      number,
+      list[0]?.find((one) => one.name === name),
+      list[1]?.find((one) => one.name === name),
+      () => (number === INPUT ? listedInitializer(field, before, after) : []),
     );
   }
-  if (number === DECLARED) return declared(number, before.declared.get(name), after.declared.get(name), () => []);
+  if (number === DECLARED)
+    return declared(number, before.declared.get(name), after.declared.get(name), () => []);
   return copy;
 
   function declared(

@@ -47,7 +47,8 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
     const header = await readHeader(window, offset, window.size);
     const length = header.headerBytes + header.length;
     if (header.number === GRAPH && header.wireType === LENGTH_DELIMITED) {
-      if (graph) throw new BadInput('the graph lies in several parts of the file, which no writer here puts together');
+      if (graph)
+        throw new BadInput('the graph lies in several parts of the file, which no writer here puts together');
       graph = await graphFields(window, offset + header.headerBytes, offset + length, signal);
     } else (graph ? after : before).push({ offset, length });
     if (header.number === IR_VERSION && header.wireType !== LENGTH_DELIMITED)
@@ -60,7 +61,10 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
 
 async function numberAt(window: ByteWindow, offset: number, length: number): Promise<number> {
   const buffer = await window.read(offset, length);
-  const reader = new WireReader({ buffer, start: 0, end: length, cuts: new Map(), fileOffset: offset }, 'a model');
+  const reader = new WireReader(
+    { buffer, start: 0, end: length, cuts: new Map(), fileOffset: offset },
+    'a model',
+  );
   const field = reader.next();
   return field ? reader.number(field) : 0;
 }

@@ -36,7 +36,9 @@ export async function writeOnnx(
   const size = graph.reduce((sum, segment) => sum + sizeOf(segment), 0);
   const total = [...spans.before, ...spans.after].reduce((sum, { length }) => sum + length, 0) + size;
   if (total > LARGEST_MODEL_BYTES)
-    throw new BadInput(`the new model would have ${total} bytes, more than the 2 GiB that a protobuf file can hold`);
+    throw new BadInput(
+      `the new model would have ${total} bytes, more than the 2 GiB that a protobuf file can hold`,
+    );
   const writer = new Writer(source, payloadOf, sink, total, context);
   await writer.copyAll(spans.before);
   await writer.put(chunkHead(GRAPH, size));
@@ -78,7 +80,9 @@ class Writer {
     else {
       const payload = await this.#payloadOf(segment.tensor);
       if (payload.length !== segment.bytes)
-        throw new Error(`tensor "${segment.tensor.name}" came with ${payload.length} bytes instead of ${segment.bytes}`);
+        throw new Error(
+          `tensor "${segment.tensor.name}" came with ${payload.length} bytes instead of ${segment.bytes}`,
+        );
       await this.put(segment.head);
       await this.put(payload);
     }

@@ -1,0 +1,39 @@
+import type { CancelSignal } from './host';
+import type { DType } from './ir/dtype';
+
+/** A tensor that goes into a run or comes out of it: raw little-endian elements. */
+export interface RuntimeTensor {
+  readonly dtype: DType;
+  readonly dims: readonly number[];
+  readonly data: Uint8Array;
+}
+
+export interface RuntimeValue {
+  readonly name: string;
+  readonly dtype: DType | null;
+  /** Null dims are open. */
+  readonly shape: readonly (number | string | null)[] | null;
+}
+
+/** What a run says besides its outputs. */
+export interface RuntimeAnswer {
+  readonly outputs: ReadonlyMap<string, RuntimeTensor>;
+  readonly milliseconds: number;
+}
+
+/** A model that is loaded and can be run. */
+export interface RuntimeSession {
+  readonly inputs: readonly RuntimeValue[];
+  readonly outputs: readonly RuntimeValue[];
+  /** Rejects with one sentence where an input does not fit or an operator fails. */
+  run(feeds: ReadonlyMap<string, RuntimeTensor>): Promise<RuntimeAnswer>;
+  close(): Promise<void>;
+}
+
+/** Runs ONNX models, apart from the engine: a run can be stopped whatever it does. */
+export interface ModelRuntime {
+  /** `external` are the files beside the model that its tensors lie in. Rejects with one sentence where it cannot be loaded. */
+  open(path: string, external: readonly string[], signal?: CancelSignal): Promise<RuntimeSession>;
+  /** A model that stands in no file. */
+  openBytes(model: Uint8Array, signal?: CancelSignal): Promise<RuntimeSession>;
+}
