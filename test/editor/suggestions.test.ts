@@ -63,6 +63,22 @@ describe('suggestions in PyTorch source', () => {
     await until('the old total', async () => (await lensAt(document, 'print(Net()', 'MACs')).includes(old));
   });
 
+  describeUi('in the panel', () => {
+    it('shows cards for the command beside the text', async () => {
+      await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('layercost.suggestCompression');
+      const titles = await until('cards', async () => {
+        const found = await ui('webviewTexts', '.card h3');
+        return found.length > 5 && found;
+      });
+      assert.ok(titles.some((title) => title.includes('Spatial factorization')), titles.join(', '));
+      await ui('webviewClick', '[data-id="spatial-parallel@0"] input');
+      const shown = `${((AFTER + HEAD) / 1e6).toPrecision(3)} M`;
+      await until('the effect', async () => (await ui('webviewText', '.summary')).includes(shown));
+      await ui('screenshot', 'suggestions-python');
+    });
+  });
+
   it('what cannot be rewritten says why', async () => {
     const actions = await actionsAt(document, 'self.wide =');
     const folded = actions.filter(({ disabled }) => disabled !== undefined);

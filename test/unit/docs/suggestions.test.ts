@@ -8,7 +8,7 @@ describe('docs/suggestions.md', () => {
   const text = readFileSync(path.join(projectRoot(), 'docs/suggestions.md'), 'utf8');
   const rows = text
     .split('\n')
-    .filter((line) => /^\| `/.test(line))
+    .filter((line) => line.startsWith('| `'))
     .map((line) =>
       line
         .split('|')

@@ -71,7 +71,8 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
         trivial: 0,
         remarks: [],
       }),
-    combine: () => Promise.resolve({ applied: [], conflicts: [], before: NOTHING, after: NOTHING, riskScore: 0 }),
+    combine: () =>
+      Promise.resolve({ applied: [], conflicts: [], before: NOTHING, after: NOTHING, riskScore: 0 }),
     weightFacts: () => Promise.resolve({}),
     preview: () => Promise.resolve({ before: EMPTY_SCENE, after: EMPTY_SCENE }),
     plan: () => Promise.reject(new Error('no plan')),

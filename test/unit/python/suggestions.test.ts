@@ -67,6 +67,9 @@ describe('rewrites of PyTorch source', () => {
 
   it('a suggestion that there is not is refused by name', async () => {
     const file = path.join(FOLDER, 'sequential_cnn.py');
-    await assert.rejects(python.engine.sourceChange(file, python.options(), 'no-such@1'), /no suggestion "no-such@1"/);
+    await assert.rejects(
+      python.engine.sourceChange(file, python.options(), 'no-such@1'),
+      /no suggestion "no-such@1"/,
+    );
   });
 });

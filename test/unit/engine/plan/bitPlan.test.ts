@@ -22,7 +22,12 @@ function chain(): Uint8Array {
     graph: {
       inputs: [['x0', 'float32', [1, WIDTH]]],
       outputs: [[`x${LAYERS}`, 'float32', [1, WIDTH]]],
-      nodes: layers.map((i) => ({ op: 'MatMul', name: `fc${i}`, inputs: [`x${i}`, `w${i}`], outputs: [`x${i + 1}`] })),
+      nodes: layers.map((i) => ({
+        op: 'MatMul',
+        name: `fc${i}`,
+        inputs: [`x${i}`, `w${i}`],
+        outputs: [`x${i + 1}`],
+      })),
       initializers: layers.map((i) => ({
         name: `w${i}`,
         dtype: 'float32',
@@ -66,7 +71,10 @@ describe('mixed precision plans', () => {
     const random = seeded(11);
     for (let round = 0; round < 12; round++) {
       const errors = Object.fromEntries(
-        Array.from({ length: LAYERS }, (_, i) => [`w${i}`, { '2': 4 * random.next(), '4': random.next(), '8': random.next() / 4 }]),
+        Array.from({ length: LAYERS }, (_, i) => [
+          `w${i}`,
+          { '2': 4 * random.next(), '4': random.next(), '8': random.next() / 4 },
+        ]),
       );
       const limit = Math.ceil(LAYERS * (bytesAt(2) + random.next() * (bytesAt(null) - bytesAt(2))));
       const { bits = [] } = await plan(`weights=${limit}B`, errors);
@@ -77,7 +85,10 @@ describe('mixed precision plans', () => {
   it('says that it cannot, and shows the smallest', async () => {
     const { plan: made, bits = [], optimal } = await plan('weights=1%');
     assert.deepEqual([made.meetsBudget, optimal], [false, false]);
-    assert.deepEqual(bits.map(({ bits: width }) => width), Array(LAYERS).fill(2));
+    assert.deepEqual(
+      bits.map(({ bits: width }) => width),
+      Array(LAYERS).fill(2),
+    );
   });
 
   it('takes one limit of a metric that adds up', async () => {
@@ -90,7 +101,10 @@ function errorOf(bits: readonly BitChoice[]): number {
   return bits.reduce((sum, { error }) => sum + error, 0);
 }
 
-function bruteForce(errors: Readonly<Record<string, Readonly<Record<string, number>>>>, limit: number): number {
+function bruteForce(
+  errors: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  limit: number,
+): number {
   let best = Number.POSITIVE_INFINITY;
   for (let code = 0; code < BITS.length ** LAYERS; code++) {
     let size = 0;
