@@ -22,6 +22,8 @@ export interface LoadedModel {
   readonly inlined: Model;
   readonly findings: readonly EngineDiagnostic[];
   readonly fingerprint: string;
+  /** The file's version when it was read; absent for source code. */
+  readonly version?: string;
   /** What was run, for source code. */
   readonly run?: SourceRun;
 }
@@ -50,7 +52,8 @@ export class Analysis {
     const key = `${path} ${source.version ?? ''}`;
     const known = source.version === undefined ? undefined : this.#loaded.get(key);
     if (known) return known;
-    const loaded = await this.#read(path, source, context);
+    const read = await this.#read(path, source, context);
+    const loaded = source.version === undefined ? read : { ...read, version: source.version };
     this.#loaded.set(key, loaded);
     return loaded;
   }

@@ -9,6 +9,7 @@ import { BUILT_IN_PROFILES, findProfile } from './hardware/builtInProfiles';
 import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
 import { PythonSource } from './python/source';
+import { Rewriting } from './rewriting';
 import { buildDetails } from './view/details';
 import { findHotspots } from './view/hotspots';
 import { buildScene } from './view/scene';
@@ -28,6 +29,7 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
   const compression = new Compression(host);
+  const rewriting = new Rewriting({ host, analysis, compression, verifier: null, evaluator: () => null });
   const subject = async (path: string, options: AnalyzeOptions, context: CallContext): Promise<Subject> => {
     const source = isPythonPath(path)
       ? await python.compressible(path, options, context)
@@ -47,6 +49,10 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       compression.weightFacts(await subject(path, options, context), ids, context),
     check: async (path, options, budget, context = {}) =>
       compression.check(await subject(path, options, context), budget),
+    rewrite: async (path, options, request, context = {}) => {
+      if (isPythonPath(path)) throw new BadInput(`${path}: source code is rewritten as text, in an editor`);
+      return rewriting.rewrite(await subject(path, options, context), options, request, context);
+    },
     sourceChange: async (path, options, id, context = {}) => {
       if (!isPythonPath(path)) return { refused: 'it is no source file' };
       const on = await subject(path, options, context);

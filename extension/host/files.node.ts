@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, posix, relative as relativePath, resolve, sep, win32 } from 'node:path';
+import { createFile } from './newFile.node';
 import type { ByteSource, EngineHost } from '../engine/host';
 import type { PythonHost } from '../engine/hostPython';
 
@@ -19,6 +20,7 @@ export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { di
     },
     sizeOfSibling: async (base, relative) => (await findSibling(base, relative))?.size ?? null,
     openSibling,
+    create: createFile,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     setText: (path, text) => {
       if (text === null) overlays.delete(resolve(path));

@@ -11,6 +11,7 @@ import type { Combination, Suggestions, WeightFact } from './suggestions';
 import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
+import type { RewriteAnswer, RewriteRequest } from './rewriting';
 import type { Hotspot, Scene, ViewState } from './scene';
 import type { SourceEntries, SourceLines } from './sourceLines';
 import type { Details } from './webviewProtocol';
@@ -81,6 +82,8 @@ export interface EngineCalls {
   plan(path: string, options: AnalyzeOptions, request: PlanRequest): Promise<PlanAnswer>;
   /** Which limits of a budget a model exceeds, and the layers that weigh most. */
   check(path: string, options: AnalyzeOptions, budget: string): Promise<BudgetCheck>;
+  /** Writes a model with suggestions applied to a new file. */
+  rewrite(path: string, options: AnalyzeOptions, request: RewriteRequest): Promise<RewriteAnswer>;
   /** The edit of a source file that carries a suggestion out, tried out before it is offered. */
   sourceChange(path: string, options: AnalyzeOptions, id: string): Promise<SourceChange>;
   /** What a source file offers to be priced, in the order in which it is looked for. Never rejects for what the source does. */
@@ -117,6 +120,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   plan: 3,
   check: 3,
   sourceChange: 3,
+  rewrite: 3,
   sourceEntries: 2,
   sourceLines: 2,
   setText: 2,

@@ -39,9 +39,10 @@ export class Draft {
     this.#weightPrefix = stored ?? this.#prefix;
   }
 
-  /** A weight of the new layers. */
+  /** A weight of the new layers; what belongs to an activation is named after this node alone. */
   weight(hint: string, dtype: DType, dims: readonly number[], recipe: WeightRecipe): string {
-    const name = this.#fresh(this.#weightPrefix, hint);
+    const prefix = recipe.kind === 'calibrated' ? this.#prefix : this.#weightPrefix;
+    const name = this.#fresh(prefix, hint);
     const learnable = this.#facts.isSource && { learnable: true };
     this.#stored.push({ name, dtype, dims, payload: null, raw: false, content: null, recipe, ...learnable });
     return name;

@@ -17,8 +17,9 @@ const DECIBELS_PER_BIT = 6.02;
 const TAIL_DECIBELS = 7;
 
 /**
- * Errors by bit width: a measured one where the sensitivity file has it, else the squared quantization error of the
- * weights (times the Hessian trace where that is given), else the error that such a tensor has as a rule.
+ * Errors by bit width: the measured ones where the sensitivity file has any (widths that it does not name are not
+ * considered), else the squared quantization error of the weights (times the Hessian trace where that is given), else
+ * the error that such a tensor has as a rule.
  */
 export async function bitErrors(
   use: WeightUse,
@@ -28,17 +29,18 @@ export async function bitErrors(
   work: Work,
 ): Promise<BitErrors> {
   const known = sensitivityOf(use, sensitivities);
-  if (known && widths.every((bits) => known.errors.has(bits)))
+  const measured = widths.filter((bits) => known?.errors.has(bits));
+  if (known && measured.length > 0)
     return {
-      errors: new Map(widths.map((bits) => [bits, known.errors.get(bits) ?? 0])),
+      errors: new Map(measured.map((bits) => [bits, known.errors.get(bits) ?? 0])),
       from: 'sensitivity',
     };
-  const factor = known?.trace ?? 1;
+  const trace = known?.trace ?? null;
   const squared = await squaredErrors(use, widths, store, work);
   const errors = new Map(
-    widths.map((bits) => [bits, factor * (squared?.get(bits) ?? typicalError(use, bits))]),
+    widths.map((bits) => [bits, (trace ?? 1) * (squared?.get(bits) ?? typicalError(use, bits))]),
   );
-  return { errors, from: squared ? (known?.trace ? 'sensitivity' : 'weights') : 'assumed' };
+  return { errors, from: !squared ? 'assumed' : trace === null ? 'weights' : 'sensitivity' };
 }
 
 function sensitivityOf({ name, readers }: WeightUse, sensitivities: Sensitivities): Sensitivity | undefined {

@@ -4,10 +4,10 @@ import { estimate, layerCosts, riskScore } from '../compress/estimate';
 import { ModelFacts } from '../compress/facts';
 import type { WeightStore } from '../compress/measured/weightStore';
 import type { PricedModel, Pricer } from '../compress/pricing';
-import { quantizeEdit, type WeightBits } from '../compress/support/quantizedWeights';
-import { type WeightUse, weightUses } from '../compress/support/weightUses';
+import { quantizableUses, quantizeEdit, type WeightBits } from '../compress/support/quantizedWeights';
+import type { WeightUse } from '../compress/support/weightUses';
 import { MIXED_PRECISION, mixedPrecision, storableBits } from '../compress/techniques/mixedPrecision';
-import { BadInput } from '../diagnostics';
+import { BadInput, checkCancelled } from '../diagnostics';
 import { applyEdit } from '../ir/graphEdit';
 import type { Work } from '../weights/pace';
 import { type BitErrors, bitErrors } from './bitErrors';
@@ -84,13 +84,14 @@ async function optionsOf(
       `operator set ${facts.opset} cannot store weights in 8 bits or less per channel: that takes 13, or 21 for 4 bits`,
     );
   const options: Option[] = [];
-  for (const use of weightUses(facts)) {
+  for (const use of quantizableUses(facts)) {
+    checkCancelled(work.signal);
     const { errors, from } = await bitErrors(use, widths, sensitivities, store, work);
-    const choices = widths.map((bits) => {
+    const choices = [...errors].map(([bits, error]) => {
       const graph = applyEdit(facts.graph, quantizeEdit(facts, [use], new Map([[use.name, bits]])));
       const after = pricer.price({ ...base.model, graph }, base).totals;
       const size = (after[COST_OF[metric]] ?? 0) - (base.totals[COST_OF[metric]] ?? 0);
-      return { bits, size, error: errors.get(bits) ?? 0 };
+      return { bits, size, error };
     });
     options.push({ use, choices: [...choices, { bits: null, size: 0, error: 0 }], from });
   }

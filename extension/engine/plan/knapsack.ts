@@ -36,7 +36,7 @@ export function selectChoices(classes: readonly (readonly Choice[])[], budget: n
   if ((smallest[0] ?? 0) > budget) return null;
   const relaxed = classes.map((_, i) => relaxation(classes.slice(i)));
   const bound = (i: number, room: number): number => relaxed[i]?.(room) ?? 0;
-  let best = greedyError(classes, budget, smallest);
+  const best = greedyError(classes, budget, smallest);
   let states: readonly State[] = [{ size: 0, error: 0, pick: -1, parent: null }];
   let optimal = true;
   classes.forEach((choices, i) => {
@@ -58,7 +58,6 @@ export function selectChoices(classes: readonly (readonly Choice[])[], budget: n
       states = thinned(states);
       optimal = false;
     }
-    if (i === classes.length - 1) best = Math.min(best, ...states.slice(-1).map(({ error }) => error));
   });
   const found = states.reduce<State | null>((a, b) => (a === null || b.error < a.error ? b : a), null);
   return found && { picks: picksOf(found), size: found.size, error: found.error, optimal };

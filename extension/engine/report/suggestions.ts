@@ -113,14 +113,18 @@ function planLines(
   return [
     paint(`plan of ${plan.applied.length}, risk ${plan.riskScore.toFixed(2)}`, 'strong'),
     ...applied,
-    ...bitLines(bits ?? [], optimal === true),
+    ...bitLines(bits ?? [], optimal === true, plan.meetsBudget),
     `${paint('then', 'faint')} ${costsText(plan.after)}`,
     ...limitLines(budget, plan, paint),
   ];
 }
 
 /** Bits per weight, and whether they are known to be the best choice. */
-function bitLines(bits: NonNullable<PlanAnswer['bits']>, optimal: boolean): readonly string[] {
+function bitLines(
+  bits: NonNullable<PlanAnswer['bits']>,
+  optimal: boolean,
+  meetsBudget: boolean,
+): readonly string[] {
   if (bits.length === 0) return [];
   const assumed = bits.some(({ from }) => from === 'assumed');
   return [
@@ -130,7 +134,9 @@ function bitLines(bits: NonNullable<PlanAnswer['bits']>, optimal: boolean): read
     ),
     optimal
       ? 'No other choice of bits has a smaller total error within the limit.'
-      : 'No choice of bits keeps to the limit.',
+      : meetsBudget
+        ? 'There were too many choices to look at all: another one may have a smaller total error.'
+        : 'No choice of bits keeps to the limit.',
     assumed
       ? 'The file does not hold all weights: their errors are what such tensors have as a rule.'
       : 'The error is that of the weights alone, a weak proxy for accuracy; --sensitivities gives better ones.',

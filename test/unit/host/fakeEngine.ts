@@ -77,6 +77,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
     preview: () => Promise.resolve({ before: EMPTY_SCENE, after: EMPTY_SCENE }),
     plan: () => Promise.reject(new Error('no plan')),
     check: () => Promise.resolve({ costs: NOTHING, budget: {}, excesses: [], complete: true }),
+    rewrite: () => Promise.reject(new Error('nothing to write to')),
     sourceChange: () => Promise.resolve({ refused: 'it is no source file' }),
     hardware: () => Promise.resolve([{ id: 'horowitz-45nm', label: '45 nm' }]),
     ...overrides,

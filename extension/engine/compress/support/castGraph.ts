@@ -7,7 +7,7 @@ import type { ModelFacts } from '../facts';
 type Half = 'float16' | 'bfloat16';
 
 /** Inputs that stay float32 whatever the rest is: sizes and regions of resizing. */
-const FLOAT32_SLOTS: Readonly<Record<string, readonly number[]>> = { Resize: [1, 2], Upsample: [1] };
+export const FLOAT32_SLOTS: Readonly<Record<string, readonly number[]>> = { Resize: [1, 2], Upsample: [1] };
 /** Attributes that name an element type. */
 const TYPE_ATTRIBUTES = ['to', 'dtype'] as const;
 

@@ -74,8 +74,9 @@ const layerNorm: ChannelRule = (channels, shaped) => {
   return shaped.node.outputs.length === 1;
 };
 
-/** The channels go through as they are. */
+/** The channels go through as they are; what further outputs hold of them is not followed. */
 const carried: ChannelRule = (channels, { node }) => {
+  if (node.outputs.slice(1).some((name) => channels.facts.readers(name).length > 0)) return false;
   const layout = channels.layout(node.inputs[0] ?? '');
   if (layout) channels.set(node.outputs[0] ?? '', layout.axis, layout.runs);
   return true;

@@ -73,21 +73,3 @@ export class ChannelGroups {
 export function widthOf(runs: readonly Run[]): number {
   return runs.reduce((sum, { size, repeat }) => sum + size * repeat, 0);
 }
-
-/** Cuts runs at the ends of pieces; null where an end falls inside a group. */
-export function cut(runs: readonly Run[], sizes: readonly number[]): readonly (readonly Run[])[] | null {
-  const pieces: (readonly Run[])[] = [];
-  let rest = [...runs];
-  for (const size of sizes) {
-    const piece: Run[] = [];
-    while (widthOf(piece) < size) {
-      const [next, ...others] = rest;
-      if (!next) return null;
-      piece.push(next);
-      rest = others;
-    }
-    if (widthOf(piece) !== size) return null;
-    pieces.push(piece);
-  }
-  return rest.length === 0 ? pieces : null;
-}

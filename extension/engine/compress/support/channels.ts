@@ -2,7 +2,7 @@ import type { ShapedNode } from '../../inference/shaped';
 import type { Node } from '../../ir/graph';
 import { readsOf } from '../../ir/order';
 import type { ModelFacts } from '../facts';
-import { ChannelGroups, cut, type Run, widthOf } from './channelRuns';
+import { ChannelGroups, type Run, widthOf } from './channelRuns';
 import { CHANNEL_RULES } from './channelRules';
 
 /** The channels of a tensor: which axis they lie along, and how groups follow each other there. */
@@ -29,8 +29,6 @@ export class Channels {
   readonly groups = new ChannelGroups();
   /** Nodes whose `group` attribute is the number of their input channels. */
   readonly depthwise = new Map<Node, readonly Run[]>();
-  /** Nodes with a `split` attribute, and what each piece holds. */
-  readonly splits = new Map<Node, readonly (readonly Run[])[]>();
   readonly #layouts = new Map<string, Layout>();
   readonly #slices = new Map<string, Slice>();
   /** The convolution or product that begins a group. */
@@ -90,11 +88,6 @@ export class Channels {
     return [...this.#makers].flatMap(([begun, shaped]) =>
       this.groups.root(begun) === group ? [shaped] : [],
     );
-  }
-
-  /** Cuts the runs of an input; null where the cut falls inside a group. */
-  cut(name: string, axis: number, sizes: readonly number[]): readonly (readonly Run[])[] | null {
-    return cut(this.along(name, axis), sizes);
   }
 
   /** Nothing is known of the operator: what goes in must stay as wide as it is. */

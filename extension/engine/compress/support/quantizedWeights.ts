@@ -1,8 +1,9 @@
+import type { DType } from '../../ir/dtype';
 import type { Node, StoredTensor } from '../../ir/graph';
 import type { GraphEdit } from '../../ir/graphEdit';
 import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
-import { exchanged, type WeightUse } from './weightUses';
+import { exchanged, type WeightUse, weightUses } from './weightUses';
 
 export type WeightBits = 2 | 4 | 8;
 
@@ -11,6 +12,17 @@ const DTYPE = { 2: 'int2', 4: 'int4', 8: 'int8' } as const;
 export const FIRST_OPSET = { 2: 25, 4: 21, 8: 13 } as const;
 /** Elements that share a scale below 8 bits, where the input axis divides by it. */
 export const GROUP = 32;
+
+/** Scales of DequantizeLinear may be of these types from the operator set on; of none other. */
+const SCALE_OPSET: Readonly<Partial<Record<DType, number>>> = { float32: 13, float16: 19, bfloat16: 19 };
+
+/** Weights that DequantizeLinear can make: its scale, and so its output, is of their type. */
+export function quantizableUses(facts: ModelFacts): readonly WeightUse[] {
+  return weightUses(facts).filter(({ tensor: { dtype } }) => {
+    const first = dtype === null ? undefined : SCALE_OPSET[dtype];
+    return first !== undefined && facts.opset >= first;
+  });
+}
 
 /** How a weight is stored at a bit width: which tensors, and what stands between them and the layer. */
 interface Stored {
@@ -61,13 +73,4 @@ export function quantizeEdit(facts: ModelFacts, uses: readonly WeightUse[], bits
     for (const [node, changed] of exchanged(use, output, nodes)) replaced.set(node, changed);
   }
   return { replaced, stored };
-}
-
-/** Bytes that a weight takes at a bit width, its scales included. */
-export function storedBytesAt(use: WeightUse, bits: WeightBits | 16 | 32): number {
-  const { tensor, elements, outputAxis } = use;
-  if (bits === 32 || bits === 16) return (elements * bits) / 8;
-  const group = groupOf(use, bits);
-  const scales = group === null ? (tensor.dims[outputAxis] ?? 1) : elements / group;
-  return Math.ceil((elements * bits) / 8) + scales * (tensor.dtype === 'float16' ? 2 : 4);
 }

@@ -14,11 +14,13 @@ export function shrinkEdit(facts: ModelFacts, channels: Channels, keep: Keep): G
   const width = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + kept(run) * run.repeat, 0);
   const stored = new Map<string, StoredTensor>();
   for (const { name, axis, makes, runs } of channels.slices) {
-    const before = stored.get(name) ?? facts.use(name)?.stored;
+    const earlier = stored.get(name);
+    const before = earlier ?? facts.use(name)?.stored;
     if (!before || runs.every((run) => kept(run) === run.size)) continue;
     const detailed = runs.map((run) => ({ ...run, group: channels.groups.root(run.group), keep: kept(run) }));
     const axes = [
-      ...(before.recipe?.kind === 'sliced' ? before.recipe.axes : []),
+      // Of this edit: what an earlier one cut off is gone from the tensor that the recipe names.
+      ...(earlier?.recipe?.kind === 'sliced' ? earlier.recipe.axes : []),
       { axis, makes, kept: detailed },
     ];
     const dims = before.dims.map((dim, at) => (at === axis ? width(runs) : dim));

@@ -1,18 +1,31 @@
 import { DTYPES, type DType } from '../../ir/dtype';
+import type { ShapedNode } from '../../inference/shaped';
 import type { Attribute, DeclaredTensor, Node, StoredTensor } from '../../ir/graph';
 import type { GraphEdit } from '../../ir/graphEdit';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
-import { castGraph } from '../support/castGraph';
+import { castGraph, FLOAT32_SLOTS } from '../support/castGraph';
 
-/** Operators that take no half precision, or lose too much in it: a model with a float32 one is left as it is. */
+/**
+ * Operators that take no half precision (in every operator set), lose too much in it, or make float32 unless an
+ * attribute says otherwise: a model with a float32 one is left as it is.
+ */
 const FLOAT32_ONLY = new Set([
   'NonMaxSuppression',
+  'Celu',
   'CumSum',
+  'IsInf',
   'Range',
+  'RandomNormal',
+  'RandomUniform',
   'STFT',
   'DFT',
   'MelWeightMatrix',
+  'BlackmanWindow',
+  'HammingWindow',
+  'HannWindow',
+  'QLinearConv',
+  'QLinearMatMul',
   'QuantizeLinear',
   'DequantizeLinear',
   'DynamicQuantizeLinear',
@@ -46,12 +59,22 @@ function propose(facts: ModelFacts, half: Half): readonly Proposal[] {
 
 /** Only plain graphs: a subgraph or a foreign operator may rely on float32 in ways that no list knows. */
 function applies(facts: ModelFacts): boolean {
-  return facts.nodes.every(({ node, broken, inputs }) => {
+  return facts.nodes.every((shaped) => {
+    const { node, broken, inputs, outputs } = shaped;
     const plain = node.domain === '' || (facts.isSource && node.domain === 'torch');
     const nested = [...node.attributes.values()].some(({ kind }) => kind === 'graph');
-    const isFloat = inputs.some((use) => use?.facts.dtype === 'float32');
-    return plain && !nested && broken === null && !(isFloat && FLOAT32_ONLY.has(node.op));
+    const isFloat = [...inputs, ...outputs].some((use) => use?.facts.dtype === 'float32');
+    const stays = (isFloat && FLOAT32_ONLY.has(node.op)) || isSizeArithmetic(shaped);
+    return plain && !nested && broken === null && !stays;
   });
+}
+
+/** Sizes on their way through float32: half precision would round them, and Resize takes its scales in float32 alone. */
+function isSizeArithmetic({ node, inputs, outputs }: ShapedNode): boolean {
+  const [value] = inputs;
+  const known = value?.facts.dtype === 'float32' && value.facts.content !== null;
+  if (node.op === 'Cast') return known && outputs[0]?.facts.dtype?.startsWith('int') === true;
+  return (FLOAT32_SLOTS[node.op] ?? []).some((slot) => inputs[slot]?.stored === null);
 }
 
 /** What a cast of the module does: everything that was float32 is half, inputs included. */

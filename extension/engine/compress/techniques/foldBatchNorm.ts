@@ -1,4 +1,5 @@
 import type { ShapedNode } from '../../inference/shaped';
+import type { StoredTensor } from '../../ir/graph';
 import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
 import { candidates, floatOf, intOf } from '../support/pick';
@@ -26,10 +27,11 @@ function propose(facts: ModelFacts, normalization: ShapedNode): readonly Proposa
   const axis = maker ? channelAxis(maker) : null;
   const weight = maker && facts.stored(maker, 1);
   const bias = maker?.node.inputs[2] ?? '';
-  const statistics = [1, 2, 3, 4].every((slot) => facts.stored(normalization, slot) !== null);
+  const statistics = [1, 2, 3, 4].every((slot) => facts.stored(normalization, slot)?.dims.length === 1);
   if (!maker || axis === null || !weight?.dtype || facts.soleReader(x) !== normalization || !statistics)
     return [];
-  if (bias !== '' && facts.stored(maker, 2) === null) return [];
+  const channels = facts.shape(x)?.[1] ?? weight.dims[axis] ?? 0;
+  if (bias !== '' && !isPerChannel(facts.stored(maker, 2), channels)) return [];
   const [output = ''] = node.outputs;
   const recipe = {
     kind: 'folded',
@@ -40,7 +42,6 @@ function propose(facts: ModelFacts, normalization: ShapedNode): readonly Proposa
     axis,
   } as const;
   const draft = new Draft(facts, maker.node);
-  const channels = facts.shape(x)?.[1] ?? weight.dims[axis] ?? 0;
   const folded = draft.weight('folded.weight', weight.dtype, weight.dims, { ...recipe, part: 'weight' });
   const shifted = draft.weight('folded.bias', weight.dtype, [channels], { ...recipe, part: 'bias' });
   draft.take({ ...maker.node, inputs: [maker.node.inputs[0] ?? '', folded, shifted], outputs: [output] });
@@ -56,6 +57,11 @@ function propose(facts: ModelFacts, normalization: ShapedNode): readonly Proposa
       assumption: 'Inference: statistics are fixed. Results differ by rounding only.',
     },
   ];
+}
+
+/** Gemm broadcasts its bias: one number for all channels, or another row for each sample, does not fold. */
+function isPerChannel(bias: StoredTensor | null, channels: number): boolean {
+  return bias?.dims.at(-1) === channels && bias.dims.slice(0, -1).every((dim) => dim === 1);
 }
 
 function isTraining(shaped: ShapedNode): boolean {

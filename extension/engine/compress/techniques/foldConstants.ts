@@ -1,5 +1,5 @@
 import { bytesOf, type DType } from '../../ir/dtype';
-import type { ShapedNode } from '../../inference/shaped';
+import type { ShapedNode, TensorUse } from '../../inference/shaped';
 import type { Node, StoredTensor } from '../../ir/graph';
 import { storedBytes } from '../../cost/stored';
 import type { ModelFacts } from '../facts';
@@ -9,18 +9,21 @@ import type { Proposal, Technique } from '../technique';
 /** A folded tensor may be larger than what it was made from by this much: shapes and scalars always fold. */
 const SLACK_BYTES = 1024;
 
-/** Nodes that depend on stored tensors alone, or whose value shape inference knows and no open dim can change. */
+/**
+ * Nodes that depend on stored tensors alone, or whose value shape inference knows and no open dim can change. Not
+ * those whose results are larger than what they read (dequantization, repetition), nor what depends on these.
+ */
 function constantNodes(facts: ModelFacts): ReadonlySet<ShapedNode> {
   const constant = new Set<ShapedNode>();
   const names = new Set(facts.graph.initializers.keys());
   for (const input of facts.graph.inputs) names.delete(input.name);
   for (const shaped of facts.nodes) {
     const { node, outputs, broken } = shaped;
-    if (broken !== null || !isDeterministic(node)) continue;
+    if (broken !== null || !isDeterministic(shaped)) continue;
     const fromStored = node.inputs.every((name) => name === '' || names.has(name));
-    const known =
-      facts.isFixed && outputs.every(({ facts: { content, shape } }) => content !== null && shape !== null);
+    const known = facts.isFixed && outputs.every(isKnown);
     if (node.op !== 'Constant' && !known && (!fromStored || node.inputs.length === 0)) continue;
+    if (isExpansion(facts, shaped)) continue;
     constant.add(shaped);
     for (const name of node.outputs) names.add(name);
   }
@@ -51,9 +54,14 @@ function evaluated(facts: ModelFacts, name: string, dtype: DType, dims: readonly
   return { name, dtype, dims, payload: null, raw: false, content, recipe };
 }
 
-/** Leaves out nodes whose results are larger than what they read: dequantization, repetition. */
+/** Whether every element is followed by value: a vector of sizes may hold some that only a run tells. */
+function isKnown({ facts: { content, shape } }: TensorUse): boolean {
+  if (content === null || shape === null) return false;
+  return content.kind === 'fill' || content.values.every((value) => value !== null);
+}
+
 function propose(facts: ModelFacts): readonly Proposal[] {
-  const constant = new Set([...constantNodes(facts)].filter((shaped) => !isExpansion(facts, shaped)));
+  const constant = constantNodes(facts);
   const computed = [...constant].filter(({ node }) => node.op !== 'Constant');
   const folded = computed.filter(({ node }) => !node.outputs.some((name) => facts.isOutput(name)));
   const gone = new Set(folded);

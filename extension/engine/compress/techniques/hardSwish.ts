@@ -44,7 +44,7 @@ function propose(facts: ModelFacts): readonly Proposal[] {
   const gates = half.filter((shaped) => isGate(facts, shaped) && !replaced.has(shaped.node));
   for (const sigmoid of gates) replaced.set(sigmoid.node, gate(facts, sigmoid));
   if (replaced.size === 0) return [];
-  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? ' becomes' : 's become'}`;
   const parts = [
     ...(swishes.length > 0 ? [`${count(swishes.length, 'swish activation')} h-swish`] : []),
     ...(gates.length > 0 ? [`${count(gates.length, 'sigmoid gate')} hard sigmoid`] : []),
@@ -53,7 +53,7 @@ function propose(facts: ModelFacts): readonly Proposal[] {
     {
       target: '',
       variant: '',
-      what: `in the deeper half ${parts.join(' and ').replaceAll(/(activations?|gates?) /g, '$1 become ')}`,
+      what: `in the deeper half ${parts.join(' and ')}`,
       edit: { replaced },
       exact: false,
       needs: ['retraining'],

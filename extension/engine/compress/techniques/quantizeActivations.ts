@@ -1,8 +1,8 @@
 import type { Node, StoredTensor } from '../../ir/graph';
 import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
-import { FIRST_OPSET, quantizeEdit } from '../support/quantizedWeights';
-import { type WeightUse, weightUses } from '../support/weightUses';
+import { FIRST_OPSET, quantizableUses, quantizeEdit } from '../support/quantizedWeights';
+import type { WeightUse } from '../support/weightUses';
 import type { Proposal, Technique } from '../technique';
 
 /** An activation on its way through uint8: both nodes in front of the first layer that reads it. */
@@ -29,7 +29,7 @@ function rounded(facts: ModelFacts, tensor: string, like: Node): Rounded {
 
 /** Layers with int8 weights read their input through QuantizeLinear and DequantizeLinear, too: the QDQ form. */
 function propose(facts: ModelFacts): readonly Proposal[] {
-  const uses = weightUses(facts).filter(({ readers }) => readers.every(isLayer));
+  const uses = quantizableUses(facts).filter(({ readers }) => readers.every(isLayer));
   if (facts.opset < FIRST_OPSET[8] || uses.length === 0) return [];
   const weights = quantizeEdit(facts, uses, new Map(uses.map(({ name }) => [name, 8])));
   const replaced = new Map(weights.replaced);

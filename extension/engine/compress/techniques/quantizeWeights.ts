@@ -1,11 +1,17 @@
 import type { ModelFacts } from '../facts';
-import { FIRST_OPSET, GROUP, groupOf, quantizeEdit, type WeightBits } from '../support/quantizedWeights';
-import { weightUses } from '../support/weightUses';
+import {
+  FIRST_OPSET,
+  GROUP,
+  groupOf,
+  quantizableUses,
+  quantizeEdit,
+  type WeightBits,
+} from '../support/quantizedWeights';
 import type { Proposal, Technique } from '../technique';
 
 function propose(facts: ModelFacts, bits: WeightBits): readonly Proposal[] {
   if (facts.opset < FIRST_OPSET[bits]) return [];
-  const uses = weightUses(facts);
+  const uses = quantizableUses(facts);
   if (uses.length === 0) return [];
   const edit = quantizeEdit(facts, uses, new Map(uses.map(({ name }) => [name, bits])));
   const grouped = uses.filter((use) => groupOf(use, bits) !== null).length;

@@ -7,11 +7,13 @@ import type { Proposal, Technique } from '../technique';
 function propose(facts: ModelFacts): readonly Proposal[] {
   const renames = new Renames(facts);
   const seen = new Map<string, readonly string[]>();
-  for (const { node, opset } of facts.nodes) {
-    if (!isDeterministic(node)) continue;
+  for (const shaped of facts.nodes) {
+    const { node, opset } = shaped;
+    const attributes = attributeKey(node.attributes);
+    if (attributes === null || !isDeterministic(shaped)) continue;
     const inputs = node.inputs.map((name) => renames.current(name));
     const wanted = node.outputs.map((name) => name !== '');
-    const key = JSON.stringify([node.op, node.domain, opset, inputs, wanted, attributeKey(node.attributes)]);
+    const key = JSON.stringify([node.op, node.domain, opset, inputs, wanted, attributes]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, node.outputs);
     else if (renames.mayRemove(node)) renames.remove(node, first);

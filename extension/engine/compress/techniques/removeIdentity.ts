@@ -1,6 +1,7 @@
 import type { ShapedNode } from '../../inference/shaped';
 import type { ModelFacts } from '../facts';
-import { intsOf, stringOf } from '../support/pick';
+import { valuesOf } from '../../ir/tensor';
+import { intOf, intsOf, stringOf } from '../support/pick';
 import { Renames } from '../support/renames';
 import type { Proposal, Technique } from '../technique';
 
@@ -24,7 +25,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   Identity: always,
   Dropout: (shaped, facts) => {
     const mode = shaped.inputs[2]?.facts.content;
-    const training = shaped.node.inputs.length > 2 && (mode?.kind !== 'elements' || mode.values[0] !== 0);
+    const asked = shaped.node.inputs.length > 2 && (mode?.kind !== 'elements' || mode.values[0] !== 0);
+    // Before operator set 7 an attribute says so, and its default is training.
+    const training = shaped.opset < 7 ? intOf(shaped, 'is_test', 0) === 0 : asked;
     return !training && facts.readers(shaped.node.outputs[1] ?? '').length === 0;
   },
   Cast: sameType,
@@ -57,10 +60,11 @@ function isUnitWindow(shaped: ShapedNode): boolean {
   );
 }
 
-/** A slice of the same shape with a negative step turns the tensor round. */
-function reverses(shaped: ShapedNode): boolean {
-  const steps = shaped.inputs[4]?.facts.content;
-  return shaped.node.op === 'Slice' && steps?.kind === 'elements' && steps.values.some((step) => step !== 1);
+/** A slice of the same shape with a negative step turns the tensor round; one that is not known may. */
+function mayReverse({ node, inputs }: ShapedNode): boolean {
+  const steps = inputs[4]?.facts;
+  if (node.op !== 'Slice' || !steps) return false;
+  return valuesOf(steps)?.every((step) => step === 1) !== true;
 }
 
 function propose(facts: ModelFacts): readonly Proposal[] {
@@ -68,7 +72,7 @@ function propose(facts: ModelFacts): readonly Proposal[] {
   for (const shaped of facts.nodes) {
     const { node, broken } = shaped;
     const rule = node.domain === '' ? RULES[node.op] : undefined;
-    if (broken !== null || !rule?.(shaped, facts) || reverses(shaped) || !renames.mayRemove(node)) continue;
+    if (broken !== null || !rule?.(shaped, facts) || mayReverse(shaped) || !renames.mayRemove(node)) continue;
     renames.remove(node, [node.inputs[0] ?? '']);
   }
   if (renames.size === 0) return [];

@@ -60,7 +60,7 @@ export const SPATIAL_SEQUENTIAL: Technique = {
   stage: 'structure',
   risk: 'medium',
   evidence:
-    'Inception v3 replaces nxn by 1xn and nx1 on feature maps 12 to 20 wide without losing accuracy when trained from the start.',
+    'Inception v3 reports very good results with 1xn and nx1 in place of nxn on feature maps 12 to 20 wide, and poor ones in early layers (trained from the start).',
   source: 'Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 3.2',
   propose: (facts, target) =>
     convLayers(facts, target)

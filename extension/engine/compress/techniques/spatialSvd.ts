@@ -66,7 +66,7 @@ export const SPATIAL_SVD: Technique = {
   stage: 'structure',
   risk: 'low',
   evidence:
-    'Separable filters of low rank made a character classifier 2.5 times faster without loss, 4.5 times with less than 1% drop; fine-tuning recovers most of the rest.',
+    'Separable filters of low rank made a character classifier 2.5 times faster without loss, 4.5 times with less than 1% drop.',
   source: 'Jaderberg et al., Speeding up CNNs with Low Rank Expansions, BMVC 2014',
   propose: (facts, target) =>
     convLayers(facts, target)

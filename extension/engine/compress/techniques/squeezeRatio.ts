@@ -88,7 +88,8 @@ export const SQUEEZE_RATIO: Technique = {
   title: 'Squeeze-and-excite ratio',
   stage: 'structure',
   risk: 'low',
-  evidence: 'MobileNet v3 fixes the squeeze to 1/4 of the expansion and reports that it increases accuracy.',
+  evidence:
+    'MobileNet v3 fixes the squeeze to 1/4 of the expansion and reports that it increases accuracy, there at some more parameters than before.',
   source: 'Howard et al., Searching for MobileNetV3, ICCV 2019, section 5.3',
   propose: (facts, target) => {
     const products = facts.nodes.filter(({ node }) => node.op === 'Mul');

@@ -10,6 +10,15 @@ import type { GraphField, Span } from './spans';
 export type Segment =
   { readonly kind: 'copy'; readonly span: Span } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
+/** What a model becomes: the graph as it was read, the graph as it is to be, entries for the model's metadata. */
+export interface Rewriting {
+  readonly before: Graph;
+  readonly after: Graph;
+  /** Operator sets that the model imports, by domain. */
+  readonly opsets: ReadonlyMap<string, number>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
 export const NODE = 1;
 
 /** A node message larger than this holds a constant that is no matter of patching. */
@@ -18,39 +27,39 @@ const LARGEST_PATCHED_BYTES = 256 * 1024 * 1024;
 /**
  * Nodes of the edited graph by the file's node behind which they stand: what is unchanged is copied, what differs from
  * one of the file's nodes is patched, what is new is encoded. `before` is the graph as it was read, without function
- * calls. Throws BadInput where the body of a model-local function would have to change.
+ * calls: a call whose function's body changes gives way to the body's nodes, and other calls of it stay.
  */
 export class NodeSegments {
   readonly #source: ByteSource;
   readonly #fields: readonly GraphField[];
   readonly #payloadOf: PayloadOf;
+  readonly #opsets: ReadonlyMap<string, number>;
   /** The file's node of each node that was read; a call's for all of its function's. */
   readonly #fileIndex = new Map<Node, number>();
   readonly #after: readonly Node[];
   readonly #gone = new Map<string, Node>();
   readonly #written = new Set<number>();
+  /** Calls that are written as the nodes of their function. */
+  readonly #opened = new Set<number>();
   #next = 0;
 
   constructor(
     source: ByteSource,
     fields: readonly GraphField[],
-    before: Graph,
-    after: Graph,
+    { before, after, opsets }: Rewriting,
     payloadOf: PayloadOf,
   ) {
     this.#source = source;
     this.#fields = fields.filter(({ number }) => number === NODE);
     this.#payloadOf = payloadOf;
+    this.#opsets = opsets;
     this.#after = after.nodes;
     const alive = new Set(after.nodes);
     for (const node of before.nodes) {
       this.#fileIndex.set(node, Number(node.origins[0] ?? -1));
       if (alive.has(node)) continue;
-      if (node.origins.length > 1)
-        throw new BadInput(
-          `layer "${node.name}" lies in a model-local function, whose body other calls share: inline the function first`,
-        );
-      this.#gone.set(keyOf(node), node);
+      if (node.origins.length > 1) this.#opened.add(Number(node.origins[0]));
+      else this.#gone.set(keyOf(node), node);
     }
   }
 
@@ -60,7 +69,9 @@ export class NodeSegments {
     for (let node = this.#after[this.#next]; node; node = this.#after[this.#next]) {
       const own = this.#fileIndex.get(node);
       if (own !== undefined && own > index) break;
-      segments.push(...(own === undefined ? [await this.#made(node)] : this.#copied(own)));
+      if (own === undefined) segments.push(await this.#made(node));
+      else if (this.#opened.has(own)) segments.push(await this.#encoded(node));
+      else segments.push(...this.#copied(own));
       this.#next++;
     }
     return segments;
@@ -82,11 +93,18 @@ export class NodeSegments {
   async #made(node: Node): Promise<Segment> {
     const old = this.#gone.get(keyOf(node));
     const field = old && this.#fields[Number(old.origins[0])];
-    if (!old || !field || field.length > LARGEST_PATCHED_BYTES)
-      return { kind: 'bytes', bytes: chunkField(NODE, await encodeNode(node, this.#payloadOf)) };
+    if (!old || !field || field.length > LARGEST_PATCHED_BYTES) return this.#encoded(node);
     this.#gone.delete(keyOf(node));
     const bytes = await this.#source.read(field.offset + field.headBytes, field.length - field.headBytes);
     return { kind: 'bytes', bytes: chunkField(NODE, await patchNode(bytes, old, node, this.#payloadOf)) };
+  }
+
+  async #encoded(node: Node): Promise<Segment> {
+    if (node.opset !== undefined && node.opset !== this.#opsets.get(node.domain))
+      throw new BadInput(
+        `layer "${node.name}" lies in a model-local function that imports operator set ${node.opset}, which the model itself does not: inline the function first`,
+      );
+    return { kind: 'bytes', bytes: chunkField(NODE, await encodeNode(node, this.#payloadOf)) };
   }
 }
 

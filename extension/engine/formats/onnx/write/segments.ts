@@ -2,7 +2,7 @@ import type { ByteSource } from '../../../host';
 import type { DeclaredTensor, Graph, StoredTensor } from '../../../ir/graph';
 import { chunkField } from './fields';
 import { encodeMetadata, encodeValueInfo, payloadBytes, type PayloadOf, tensorFieldHead } from './messages';
-import { NODE, NodeSegments, type Segment as NodeSegment } from './nodes';
+import { NODE, NodeSegments, type Rewriting, type Segment as NodeSegment } from './nodes';
 import type { GraphField, ModelSpans } from './spans';
 
 /** A part of the new file: copied, given, or a tensor whose elements are made when its turn comes. */
@@ -25,13 +25,6 @@ const METADATA = 14;
 /** Before this IR version every initializer is listed among the inputs as well. */
 const FREE_INITIALIZERS_IR = 4;
 
-/** What a model becomes: the graph as it was read, the graph as it is to be, entries for the model's metadata. */
-export interface Rewriting {
-  readonly before: Graph;
-  readonly after: Graph;
-  readonly metadata: ReadonlyMap<string, string>;
-}
-
 export interface Layout {
   /** Fields of the graph. */
   readonly graph: readonly Segment[];
@@ -43,10 +36,11 @@ export interface Layout {
 export async function layOut(
   source: ByteSource,
   spans: ModelSpans,
-  { before, after, metadata }: Rewriting,
+  rewriting: Rewriting,
   payloadOf: PayloadOf,
 ): Promise<Layout> {
-  const nodes = new NodeSegments(source, spans.graph, before, after, payloadOf);
+  const { before, after, metadata } = rewriting;
+  const nodes = new NodeSegments(source, spans.graph, rewriting, payloadOf);
   const fresh = [...after.initializers.values()].filter(({ name }) => !before.initializers.has(name));
   const listed = spans.irVersion < FREE_INITIALIZERS_IR;
   const segments: Segment[] = [];

@@ -2,7 +2,8 @@ import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal, Progress } from '../../../host';
 import { chunkHead } from './fields';
 import type { PayloadOf } from './messages';
-import { layOut, type Rewriting, type Segment, sizeOf } from './segments';
+import type { Rewriting } from './nodes';
+import { layOut, type Segment, sizeOf } from './segments';
 import { findSpans, GRAPH, type Span } from './spans';
 
 /** Where a new file goes, piece by piece. */

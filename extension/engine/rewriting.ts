@@ -1,0 +1,160 @@
+import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
+import type { RewriteAnswer, RewriteRequest, Verification } from '../shared/rewriting';
+import type { Need } from '../shared/suggestions';
+import type { Analysis } from './analysis';
+import { type Combined, Combiner } from './compress/combine';
+import type { Evaluator } from './compress/make/maker';
+import { WeightMaker } from './compress/make/maker';
+import { WeightStore } from './compress/measured/weightStore';
+import type { Priced } from './compress/suggest';
+import type { Compression, Subject } from './compression';
+import { BadInput } from './diagnostics';
+import { writeOnnx } from './formats/onnx/write/writeOnnx';
+import type { EngineHost, FileSink } from './host';
+
+/** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
+const TOLERANCE = 1e-4;
+
+/** What a verification of a written file needs to know. */
+export interface Verifier {
+  verify(
+    subject: Subject,
+    written: string,
+    request: RewriteRequest,
+    context: CallContext,
+  ): Promise<Verification>;
+}
+
+/** Where rewriting gets its parts from. */
+export interface RewritingParts {
+  readonly host: EngineHost;
+  readonly analysis: Analysis;
+  readonly compression: Compression;
+  readonly verifier: Verifier | null;
+  readonly evaluator: (subject: Subject) => Evaluator | null;
+}
+
+/** Writes rewritten models: the old file is copied but for what changes, under a new name, and only whole. */
+export class Rewriting {
+  readonly #parts: RewritingParts;
+
+  constructor(parts: RewritingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Applies suggestions to a model's file and writes the result. Throws BadInput with one sentence, and leaves neither a
+   * half file nor a changed old one, where something stands in the way.
+   */
+  async rewrite(
+    subject: Subject,
+    options: AnalyzeOptions,
+    request: RewriteRequest,
+    context: CallContext,
+  ): Promise<RewriteAnswer> {
+    const { host, compression } = this.#parts;
+    const chosen = compression.chosen(subject, request.ids, context);
+    if (chosen.length === 0) throw new BadInput('a rewrite needs at least one suggestion to apply');
+    const combined = new Combiner(subject.base, subject.pricer).combine(chosen);
+    checkConflicts(combined);
+    if (!host.create) throw new BadInput('files cannot be written here');
+    const source = await host.open(subject.path);
+    if (source.version !== undefined && source.version !== subject.source.loaded.version)
+      throw new BadInput(`${subject.path}: the file has changed; analyze it again`);
+    const sink = await host.create(request.out, { replace: request.replace === true });
+    try {
+      await this.#write(subject, combined, chosen, sink, context);
+      const verification = await this.#verified(subject, chosen, sink, request, context);
+      await sink.commit();
+      return await this.#answer(subject, options, request, { combined, chosen, verification }, context);
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  }
+
+  async #write(
+    subject: Subject,
+    { priced, combination }: Combined,
+    chosen: readonly Priced[],
+    sink: FileSink,
+    context: CallContext,
+  ): Promise<void> {
+    const { host, evaluator } = this.#parts;
+    const work = { pause: () => host.pause?.() ?? Promise.resolve(), ...context };
+    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator(subject), work);
+    const metadata = new Map([
+      ['layercost.applied', combination.applied.join(' ')],
+      ['layercost.needs', needsOf(chosen).join(' ') || 'nothing'],
+    ]);
+    const { graph, opsets } = subject.base.model;
+    const rewriting = { before: graph, after: priced.model.graph, opsets, metadata };
+    const source = await host.open(subject.path);
+    await writeOnnx(source, rewriting, (tensor) => maker.payloadOf(tensor), sink, context);
+  }
+
+  async #verified(
+    subject: Subject,
+    chosen: readonly Priced[],
+    sink: FileSink,
+    request: RewriteRequest,
+    context: CallContext,
+  ): Promise<Verification | null> {
+    if (request.verify !== true) return null;
+    const { verifier } = this.#parts;
+    if (!verifier) throw new BadInput('models cannot be run here, so nothing can be verified');
+    const found = await verifier.verify(subject, sink.temporaryPath, request, context);
+    const worst = found.outputs.find(
+      ({ mismatch, maxRelativeError }) => mismatch !== null || !(maxRelativeError <= TOLERANCE),
+    );
+    if (worst && isExact(chosen))
+      throw new BadInput(
+        `the rewrite should be exact, but output "${worst.name}" ${worst.mismatch ?? `differs by ${worst.maxRelativeError.toExponential(1)} of its largest value`}; nothing was written`,
+      );
+    return found;
+  }
+
+  async #answer(
+    subject: Subject,
+    options: AnalyzeOptions,
+    { out }: RewriteRequest,
+    { combined, chosen, verification }: Done,
+    context: CallContext,
+  ): Promise<RewriteAnswer> {
+    const { analysis, compression, host } = this.#parts;
+    const loaded = await analysis.load(out, context);
+    const written = compression.subject(out, { loaded }, options, subject.profile, context);
+    return {
+      path: out,
+      applied: combined.combination.applied,
+      before: subject.base.totals,
+      promised: combined.priced.totals,
+      after: written.base.totals,
+      needs: needsOf(chosen),
+      exact: isExact(chosen),
+      bytes: (await host.open(out)).size,
+      verification,
+    };
+  }
+}
+
+interface Done {
+  readonly combined: Combined;
+  readonly chosen: readonly Priced[];
+  readonly verification: Verification | null;
+}
+
+function checkConflicts({ combination }: Combined): void {
+  const [first] = combination.conflicts;
+  if (first) throw new BadInput(`"${first.id}" cannot be applied together with the others: ${first.why}`);
+}
+
+function isExact(chosen: readonly Priced[]): boolean {
+  return chosen.every(({ suggestion }) => suggestion.exact);
+}
+
+function needsOf(chosen: readonly Priced[]): readonly Need[] {
+  return [...new Set(chosen.flatMap(({ suggestion }) => suggestion.needs))].filter(
+    (need) => need !== 'weights',
+  );
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { FileSink } from '../engine/host';
+
+/** Paths that a file is being written to in this process: two at once would be a race that one of them loses. */
+const underWay = new Set<string>();
+
+/**
+ * Begins a new file beside its final place, under a name that nobody knows. Rejects where there is something of that
+ * name already (unless it may be replaced), where another write to it is under way, or where the folder is closed.
+ */
+export async function createFile(
+  path: string,
+  { replace }: { readonly replace: boolean },
+): Promise<FileSink> {
+  const target = resolve(path);
+  if (underWay.has(target))
+    throw new Error(`${path}: The file is being written already; wait for that to end.`);
+  if (!replace && (await exists(target)))
+    throw new Error(`${path}: There is a file of that name already; choose another one.`);
+  underWay.add(target);
+  const temporaryPath = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const abandon = async (): Promise<void> => {
+    underWay.delete(target);
+    await rm(temporaryPath, { force: true }).catch(() => undefined);
+  };
+  const handle = await open(temporaryPath, 'wx').catch(async (error: unknown) => {
+    await abandon();
+    throw failure(path, error);
+  });
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      await abandon();
+      throw failure(path, error);
+    }
+  };
+  return {
+    temporaryPath,
+    write: (bytes) =>
+      guarded(async () => {
+        for (let done = 0; done < bytes.length;)
+          done += (await handle.write(bytes, done, bytes.length - done)).bytesWritten;
+      }),
+    commit: () =>
+      guarded(async () => {
+        await handle.sync();
+        await handle.close();
+        await (replace ? rename(temporaryPath, target) : place(temporaryPath, target));
+        underWay.delete(target);
+      }),
+    abort: async () => {
+      await handle.close().catch(() => undefined);
+      await abandon();
+    },
+  };
+}
+
+/** Gives the file its name unless something has taken it meanwhile, which a rename would overwrite. */
+async function place(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error;
+    // Some file systems know no links.
+    if (await exists(to)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    await rename(from, to);
+    return;
+  }
+  await rm(from, { force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such folder',
+  ENOTDIR: 'There is no such folder',
+  EACCES: 'The folder may not be written to: permission denied',
+  EPERM: 'The folder may not be written to: permission denied',
+  EROFS: 'The disk may only be read',
+  ENOSPC: 'The disk is full',
+  EDQUOT: 'The disk quota is used up',
+  EFBIG: 'The file is too large for this disk',
+  EEXIST: 'A file of that name has come up meanwhile',
+  EISDIR: 'This is a folder',
+  ENAMETOOLONG: 'The path is too long',
+};
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** One sentence that names the file; nothing of it has been left behind. */
+function failure(path: string, error: unknown): Error {
+  const code = codeOf(error);
+  const reason = REASONS[code] ?? `The file cannot be written${code === '' ? '' : ` (${code})`}`;
+  return new Error(`${path}: ${reason}. Nothing was written.`, { cause: error });
+}

@@ -1,0 +1,55 @@
+import type { Costs, Need } from './suggestions';
+
+export interface RewriteRequest {
+  /** Ids of suggestions. */
+  readonly ids: readonly string[];
+  /** Path of the new file. */
+  readonly out: string;
+  /** Whether a file of that name, the model itself included, may be replaced. */
+  readonly replace?: boolean;
+  /** Whether old and new are run on the same inputs and compared before the new file gets its name. */
+  readonly verify?: boolean;
+  /** Files with inputs (.npz, .npy, .pb) in place of random ones. */
+  readonly inputs?: readonly string[];
+}
+
+/** How an output of the new model differs from that of the old one, on the same inputs. */
+export interface OutputComparison {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly maxAbsoluteError: number;
+  /** Relative to the output's largest magnitude. */
+  readonly maxRelativeError: number;
+  /** 1 where both point the same way; null where one of them is zero. */
+  readonly cosine: number | null;
+  /** In decibels; infinite where nothing differs. */
+  readonly signalToNoise: number;
+  /** Share of rows whose largest element is the same; null where the output is no table of scores. */
+  readonly topOneAgreement: number | null;
+  /** Why it cannot be compared: another type or shape, or no output of that name. */
+  readonly mismatch: string | null;
+}
+
+export interface Verification {
+  readonly outputs: readonly OutputComparison[];
+  /** Median time of a run, in milliseconds. */
+  readonly latency: { readonly before: number; readonly after: number };
+  /** What the runs were fed with. */
+  readonly inputs: string;
+}
+
+export interface RewriteAnswer {
+  readonly path: string;
+  readonly applied: readonly string[];
+  readonly before: Costs;
+  /** What was promised: the edited graph, priced. */
+  readonly promised: Costs;
+  /** What the written file costs, read back from disk. */
+  readonly after: Costs;
+  /** What it needs before it is of use; empty where it is as good as the old one. */
+  readonly needs: readonly Need[];
+  readonly exact: boolean;
+  readonly bytes: number;
+  readonly verification: Verification | null;
+}
