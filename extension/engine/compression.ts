@@ -8,6 +8,7 @@ import { ModelFacts } from './compress/facts';
 import { weightFactsOf } from './compress/measured/weightFacts';
 import { WeightStore } from './compress/measured/weightStore';
 import { type PricedModel, Pricer } from './compress/pricing';
+import { TECHNIQUES, techniqueOf } from './compress/registry';
 import { type Priced, suggest } from './compress/suggest';
 import { bindSymbols } from './cost/symbols';
 import { BadInput } from './diagnostics';
@@ -135,16 +136,26 @@ export class Compression {
   }
 
   chosen(subject: Subject, ids: readonly string[], context: CallContext): readonly Priced[] {
-    const { found } = this.find(subject, { trivial: true }, context);
+    const listed = byId(this.find(subject, {}, context));
+    // Trivial ones are priced anew only where somebody asks for one.
+    const all = ids.every((id) => listed.has(id))
+      ? listed
+      : byId(this.find(subject, { trivial: true }, context));
     return ids.map((id) => {
-      const one = found.find(({ suggestion }) => suggestion.id === id);
+      const one = all.get(id);
       if (!one)
         throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
       return one;
     });
   }
 
+  /** Throws BadInput for a technique that there is none of. */
   find(subject: Subject, { trivial = false, techniques }: SuggestRequest, context: CallContext): Found {
+    const stranger = techniques?.find((id) => techniqueOf(id) === undefined);
+    if (stranger !== undefined)
+      throw new BadInput(
+        `there is no technique "${stranger}"; there is ${TECHNIQUES.map(({ id }) => id).join(', ')}`,
+      );
     const key = JSON.stringify([keyOf(subject), trivial, techniques]);
     const known = this.#found.get(key);
     if (known) return known;
@@ -178,6 +189,10 @@ export class Compression {
     this.#subjects.set(key, made);
     return made;
   }
+}
+
+function byId({ found }: Found): ReadonlyMap<string, Priced> {
+  return new Map(found.map((one) => [one.suggestion.id, one]));
 }
 
 function ranked(

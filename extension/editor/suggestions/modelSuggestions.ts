@@ -10,6 +10,9 @@ export interface SuggestionSubject {
   readonly options: () => AnalyzeOptions;
 }
 
+/** What is worked on side by side: in each slot a newer piece of work takes the place of an older one. */
+type Slot = 'choice' | 'preview';
+
 /** Suggestions for one model, what the user has chosen of them, and what follows from that. */
 export class ModelSuggestions {
   readonly list: Latest<Suggestions>;
@@ -17,7 +20,7 @@ export class ModelSuggestions {
   readonly #subject: SuggestionSubject;
   readonly #changed: () => void;
   readonly #log: Log;
-  #work = new AbortController();
+  readonly #work = new Map<Slot, AbortController>();
   #chosen: readonly string[] = [];
   #combined: Combination | null = null;
   #previewed: { readonly id: string; readonly preview: Preview } | null = null;
@@ -76,7 +79,8 @@ export class ModelSuggestions {
   /** The model is another one from here on: what was chosen may not exist any more. */
   outdated(): void {
     if (!this.asked) return;
-    this.#work.abort();
+    this.#stop('choice');
+    this.#stop('preview');
     this.#combined = null;
     this.#previewed = null;
     this.#plan = null;
@@ -88,18 +92,20 @@ export class ModelSuggestions {
   choose(ids: readonly string[]): void {
     this.#chosen = ids.filter((id) => this.find(id) !== undefined);
     this.#combined = null;
+    this.#stop('choice');
     if (this.#chosen.length === 0) this.#changed();
     else
-      this.#run(async (path, options, signal) => {
+      this.#run('choice', async (path, options, signal) => {
         this.#combined = await this.#engine.combine(path, options, this.#chosen, { signal });
       });
   }
 
   showPreview(id: string | null): void {
     this.#previewed = null;
+    this.#stop('preview');
     if (id === null) this.#changed();
     else
-      this.#run(async (path, options, signal) => {
+      this.#run('preview', async (path, options, signal) => {
         this.#previewed = { id, preview: await this.#engine.preview(path, options, [id], { signal }) };
         this.#changed();
         const facts = await this.#engine.weightFacts(path, options, [id], { signal });
@@ -110,7 +116,8 @@ export class ModelSuggestions {
   makePlan(budget: string): void {
     this.#budget = budget;
     this.#plan = null;
-    this.#run(async (path, options, signal) => {
+    this.#stop('choice');
+    this.#run('choice', async (path, options, signal) => {
       const plan = await this.#engine.plan(path, options, { budget }, { signal });
       this.#plan = plan;
       this.#chosen = plan.plan.applied;
@@ -119,16 +126,24 @@ export class ModelSuggestions {
   }
 
   dispose(): void {
-    this.#work.abort();
+    for (const work of this.#work.values()) work.abort();
     this.list.cancel();
   }
 
-  /** One piece of work at a time: a newer one takes over. What fails is said in one sentence. */
-  #run(work: (path: string, options: AnalyzeOptions, signal: AbortSignal) => Promise<void>): void {
-    this.#work.abort();
-    this.#work = new AbortController();
-    const { signal } = this.#work;
+  #stop(slot: Slot): void {
+    this.#work.get(slot)?.abort();
+    this.#work.delete(slot);
     this.#message = '';
+  }
+
+  /** What fails is said in one sentence. */
+  #run(
+    slot: Slot,
+    work: (path: string, options: AnalyzeOptions, signal: AbortSignal) => Promise<void>,
+  ): void {
+    const run = new AbortController();
+    const { signal } = run;
+    this.#work.set(slot, run);
     this.#changed();
     work(this.#subject.path(), this.#subject.options(), signal).then(
       () => {

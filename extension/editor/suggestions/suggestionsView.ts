@@ -106,7 +106,7 @@ function factsOf({
 }
 
 /** Costs that change, each with its share of what it was. */
-export function barsOf(before: Costs, after: Costs): readonly CostBar[] {
+function barsOf(before: Costs, after: Costs): readonly CostBar[] {
   return METRICS.flatMap(({ key, label, format }) => {
     const [from, to] = [before[key], after[key]];
     if (from === null || to === null || from === to) return [];

@@ -10,7 +10,7 @@ import { inferModel } from '../inference/infer';
 import type { InferOptions } from '../inference/inputs';
 import { Previous } from '../inference/previous';
 import type { ShapedModel, ShapedNode, TensorUse } from '../inference/shaped';
-import type { Model } from '../ir/graph';
+import type { DeclaredTensor, Model } from '../ir/graph';
 
 /** A model with the cost of every node, at fixed sizes of its inputs. */
 export interface PricedModel {
@@ -34,6 +34,9 @@ export class Pricer {
   /** By the outputs of a node, which are the same object as long as inference took it over. */
   readonly #costs = new WeakMap<readonly TensorUse[], NodeCost>();
 
+  /** Inputs of the model that came first: an input that a rewrite resizes has the rewrite's shape, whatever was asked. */
+  #inputs: ReadonlySet<DeclaredTensor> | null = null;
+
   /** `infer.bind` holds the value of every open dim: rewrites are priced with numbers. */
   constructor(profile: HardwareProfile, infer: InferOptions) {
     this.#profile = profile;
@@ -47,7 +50,7 @@ export class Pricer {
 
   price(model: Model, before?: PricedModel): PricedModel {
     const previous = before && { previous: previousOf(before) };
-    const shaped = inferModel(model, { ...this.#infer, ...previous });
+    const shaped = inferModel(model, { ...this.#infer, inputShapes: this.#asked(model), ...previous });
     const costs = shaped.nodes.map((node) => this.#cost(node));
     const peak = peakMemory(shaped, this.#bindings);
     return {
@@ -57,6 +60,14 @@ export class Pricer {
       totals: costsOf(sumUp(shaped, costs, peak.bytes)),
       unknown: costs.reduce((count, { unknown }) => count + Number(unknown !== null), 0),
     };
+  }
+
+  #asked({ graph }: Model): NonNullable<InferOptions['inputShapes']> {
+    const inputs = (this.#inputs ??= new Set(graph.inputs));
+    const resized = new Set(graph.inputs.flatMap((input) => (inputs.has(input) ? [] : [input.name])));
+    return Object.fromEntries(
+      Object.entries(this.#infer.inputShapes ?? {}).filter(([name]) => !resized.has(name)),
+    );
   }
 
   #cost(node: ShapedNode): NodeCost {

@@ -91,7 +91,7 @@ export function describe(facts: ModelFacts, made: Estimate): Unranked {
 }
 
 /** `technique@layer:variant`; a proposal for the whole model has no layer, a lone one no variant. */
-export function suggestionId({ id }: Technique, { variant }: Proposal, layer: number | null): string {
+function suggestionId({ id }: Technique, { variant }: Proposal, layer: number | null): string {
   return `${id}${layer === null ? '' : `@${layer}`}${variant === '' ? '' : `:${variant}`}`;
 }
 

@@ -1,6 +1,7 @@
 import { BadInput } from '../../../diagnostics';
 import type { ByteSource } from '../../../host';
 import type { Graph, Node } from '../../../ir/graph';
+import { callsToOpen } from './calls';
 import { chunkField } from './fields';
 import { encodeNode, type PayloadOf } from './messages';
 import { patchNode } from './patchNode';
@@ -40,7 +41,7 @@ export class NodeSegments {
   readonly #gone = new Map<string, Node>();
   readonly #written = new Set<number>();
   /** Calls that are written as the nodes of their function. */
-  readonly #opened = new Set<number>();
+  readonly #opened: ReadonlySet<number>;
   #next = 0;
 
   constructor(
@@ -54,12 +55,12 @@ export class NodeSegments {
     this.#payloadOf = payloadOf;
     this.#opsets = opsets;
     this.#after = after.nodes;
+    this.#opened = callsToOpen(before, after);
     const alive = new Set(after.nodes);
     for (const node of before.nodes) {
       this.#fileIndex.set(node, Number(node.origins[0] ?? -1));
       if (alive.has(node)) continue;
-      if (node.origins.length > 1) this.#opened.add(Number(node.origins[0]));
-      else this.#gone.set(keyOf(node), node);
+      if (node.origins.length === 1) this.#gone.set(keyOf(node), node);
     }
   }
 

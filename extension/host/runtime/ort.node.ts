@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as Ort from 'onnxruntime-web/wasm';
+
+/** Files of onnxruntime's WebAssembly build, as esbuild.mjs copies them. */
+const LIBRARY = 'ort.wasm.bundle.min.mjs';
+const BINARY = 'ort-wasm-simd-threaded.wasm';
+
+/** Loads onnxruntime from its own files: the only door to it. It runs on the calling thread alone. */
+export async function loadOrt(folder: string): Promise<typeof Ort> {
+  const [ort, binary] = await Promise.all([
+    import(pathToFileURL(path.join(folder, LIBRARY)).href) as Promise<typeof Ort>,
+    readFile(path.join(folder, BINARY)),
+  ]);
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmBinary = binary;
+  ort.env.logLevel = 'error';
+  return ort;
+}

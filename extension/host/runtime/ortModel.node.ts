@@ -1,0 +1,94 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { InferenceSession } from 'onnxruntime-web/wasm';
+import type { RuntimeValue } from '../../engine/hostRuntime';
+import type { ExternalFile, FromRuntime, ModelSource, NamedTensor, ToRuntime } from './messages';
+import { loadOrt } from './ort.node';
+import { failureSentence, TOO_LARGE } from './sentences';
+import { dtypeFromRuntime, fromRuntime, runtimeElements } from './tensors';
+
+/** Protobuf messages, and arrays of the WebAssembly side, end here. */
+const LARGEST_BYTES = 2 ** 31 - 1;
+
+/** An error whose message is a sentence already. */
+class Refusal extends Error {}
+
+type Ort = Awaited<ReturnType<typeof loadOrt>>;
+
+/** One model in onnxruntime. Failures are answers. */
+export class OrtModel {
+  readonly #folder: string;
+  #loaded: { readonly ort: Ort; readonly session: InferenceSession } | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async answer(request: ToRuntime): Promise<FromRuntime> {
+    const doing = request.kind === 'open' ? 'loaded' : 'run';
+    try {
+      return request.kind === 'open'
+        ? await this.#open(request.model, request.external)
+        : await this.#run(request.feeds);
+    } catch (error) {
+      const message = error instanceof Refusal ? error.message : failureSentence(error, doing);
+      return { kind: 'failed', message };
+    }
+  }
+
+  async #open(source: ModelSource, external: readonly ExternalFile[]): Promise<FromRuntime> {
+    const ort = await loadOrt(this.#folder);
+    const model = source.kind === 'bytes' ? source.bytes : await readWhole(source.path);
+    const externalData: { path: string; data: Uint8Array }[] = [];
+    for (const { name, path } of external) externalData.push({ path: name, data: await readWhole(path) });
+    const session = await ort.InferenceSession.create(model, {
+      executionProviders: ['wasm'],
+      logSeverityLevel: 3,
+      ...(externalData.length > 0 && { externalData }),
+    });
+    this.#loaded = { ort, session };
+    return {
+      kind: 'opened',
+      inputs: session.inputMetadata.map(valueOf),
+      outputs: session.outputMetadata.map(valueOf),
+    };
+  }
+
+  async #run(feeds: readonly NamedTensor[]): Promise<FromRuntime> {
+    if (!this.#loaded) throw new Refusal('the model cannot be run: it is not loaded');
+    const { ort, session } = this.#loaded;
+    const given: Record<string, InstanceType<Ort['Tensor']>> = {};
+    for (const [name, tensor] of feeds)
+      given[name] = new ort.Tensor(tensor.dtype as 'float32', runtimeElements(name, tensor) as Float32Array, [
+        ...tensor.dims,
+      ]);
+    const start = performance.now();
+    const results = await session.run(given);
+    const milliseconds = performance.now() - start;
+    const outputs = Object.entries(results).map(([name, tensor]): NamedTensor => [
+      name,
+      fromRuntime(name, tensor),
+    ]);
+    return { kind: 'ran', outputs, milliseconds };
+  }
+}
+
+function valueOf(value: InferenceSession.ValueMetadata): RuntimeValue {
+  const { name } = value;
+  if (!value.isTensor) return { name, dtype: null, shape: null };
+  return {
+    name,
+    dtype: dtypeFromRuntime(value.type),
+    shape: value.shape.map((dim) => (dim === '' ? null : dim)),
+  };
+}
+
+/** Throws one sentence where the file cannot be read, or is larger than what can be run. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile() !== true) throw new Refusal(`${path}: there is no such file`);
+  if (facts.size > LARGEST_BYTES) throw new Refusal(`${path}: ${TOO_LARGE}`);
+  return readFile(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new Refusal(`${path}: the file cannot be read${code}`);
+  });
+}
