@@ -19,6 +19,11 @@ const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022' };
 const BUNDLES = {
   main: { ...NODE, entry: 'extension/main.ts', out: 'dist/main.js', external: ['vscode'] },
   engineWorker: { ...NODE, entry: 'extension/host/engineWorker.node.ts', out: 'dist/engineWorker.js' },
+  runtimeWorker: {
+    ...NODE,
+    entry: 'extension/host/runtime/runtimeWorker.node.ts',
+    out: 'dist/runtimeWorker.js',
+  },
   cli: { ...NODE, entry: 'extension/cli.ts', out: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   // A module of its own extension: the locked process may not look for a package.json.
   pythonChild: {
@@ -53,8 +58,14 @@ const PYODIDE = [
   'pyodide-lock.json',
 ];
 
+/** onnxruntime in WebAssembly, single-threaded: its library and the binary that this loads. */
+const ORT = ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'];
+
 try {
-  if (!flags.tests) shipPython();
+  if (!flags.tests) {
+    shipPython();
+    shipRuntime();
+  }
   await run(flags.tests ? testBuilds(names) : productBuilds(names));
 } catch (error) {
   // esbuild has printed its own messages already
@@ -71,6 +82,11 @@ function shipPython() {
     return [name.replaceAll(path.sep, '/'), readFileSync(path.join('media/python', name), 'utf8')];
   });
   writeFileSync('dist/python.json', JSON.stringify(Object.fromEntries(sources)));
+}
+
+function shipRuntime() {
+  mkdirSync('dist/ort', { recursive: true });
+  for (const name of ORT) copyFileSync(`node_modules/onnxruntime-web/dist/${name}`, `dist/ort/${name}`);
 }
 
 async function run(builds) {

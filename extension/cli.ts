@@ -8,6 +8,7 @@ import { createNodeHost } from './host/files.node';
 import { environmentPackages, systemPackages } from './host/python/packages.node';
 import { pythonFiles } from './host/python/layout.node';
 import { createPythonHost } from './host/python/runner.node';
+import { createModelRuntime, runtimeFiles } from './host/runtime/runtime.node';
 
 const INTERRUPTED = 130;
 
@@ -19,6 +20,7 @@ const host = createNodeHost({
       overlays,
       log: () => undefined,
     }),
+  runtime: () => createModelRuntime(runtimeFiles(__dirname)),
 });
 const world: World = {
   out: process.stdout,

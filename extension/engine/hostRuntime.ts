@@ -30,10 +30,16 @@ export interface RuntimeSession {
   close(): Promise<void>;
 }
 
+/** A model file, and the names of the files beside it that its tensors lie in. */
+export interface ModelFiles {
+  readonly path: string;
+  readonly external: readonly string[];
+}
+
 /** Runs ONNX models, apart from the engine: a run can be stopped whatever it does. */
 export interface ModelRuntime {
   /** `external` are the files beside the model that its tensors lie in. Rejects with one sentence where it cannot be loaded. */
   open(path: string, external: readonly string[], signal?: CancelSignal): Promise<RuntimeSession>;
-  /** A model that stands in no file. */
-  openBytes(model: Uint8Array, signal?: CancelSignal): Promise<RuntimeSession>;
+  /** A model that stands in no file. Tensors of it may lie in files beside another one. */
+  openBytes(model: Uint8Array, signal?: CancelSignal, beside?: ModelFiles): Promise<RuntimeSession>;
 }

@@ -5,6 +5,7 @@ import { createNodeHost } from './files.node';
 import { pythonFiles } from './python/layout.node';
 import { createPythonHost } from './python/runner.node';
 import type { ToClient, ToServer } from './messages';
+import { createModelRuntime, runtimeFiles } from './runtime/runtime.node';
 import { serve } from './serve';
 
 /** What the thread is started with. */
@@ -27,6 +28,7 @@ if (parentPort !== null) {
           console.error(line);
         },
       }),
+    runtime: () => createModelRuntime(runtimeFiles(__dirname)),
   });
   serve(
     {

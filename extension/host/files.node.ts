@@ -5,6 +5,7 @@ import { dirname, isAbsolute, posix, relative as relativePath, resolve, sep, win
 import { createFile } from './newFile.node';
 import type { ByteSource, EngineHost } from '../engine/host';
 import type { PythonHost } from '../engine/hostPython';
+import type { ModelRuntime } from '../engine/hostRuntime';
 
 /** A handle that nobody reads from is given back after this time and reopened on demand. */
 const IDLE_CLOSE_MILLISECONDS = 2000;
@@ -26,6 +27,7 @@ export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { di
       if (text === null) overlays.delete(resolve(path));
       else overlays.set(resolve(path), text);
     },
+    ...(options.runtime && { runtime: options.runtime() }),
     ...(python && { python }),
     dispose: () => {
       python?.dispose();
@@ -36,6 +38,8 @@ export function createNodeHost(options: NodeHostOptions = {}): EngineHost & { di
 export interface NodeHostOptions {
   /** Makes what runs Python, over the texts that editors have not saved yet. */
   readonly python?: (overlays: ReadonlyMap<string, string>) => PythonHost & { dispose(): void };
+  /** Makes what runs models. */
+  readonly runtime?: () => ModelRuntime;
 }
 
 function textSource(text: string): ByteSource {
@@ -168,7 +172,10 @@ async function openSibling(base: string, relative: string): Promise<ByteSource |
 }
 
 /** A plain file in the folder of `base` or below it, links followed; null where there is none. */
-async function findSibling(base: string, relative: string): Promise<{ path: string; size: number } | null> {
+export async function findSibling(
+  base: string,
+  relative: string,
+): Promise<{ path: string; size: number } | null> {
   if (!staysBelow(relative)) return null;
   try {
     const folder = await realpath(dirname(resolve(base)));

@@ -24,6 +24,9 @@ const REQUIRED = [
   'dist/pyodide/pyodide.asm.wasm',
   'dist/pyodide/python_stdlib.zip',
   'dist/pyodide/pyodide-lock.json',
+  'dist/runtimeWorker.js',
+  'dist/ort/ort.wasm.bundle.min.mjs',
+  'dist/ort/ort-wasm-simd-threaded.wasm',
 ];
 const ALLOWED = /^(media\/(?!samples\/|python\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css))$/;
 

@@ -8,8 +8,7 @@ export interface ExternalFile {
 
 /** The model itself: a file that the thread reads, or bytes. */
 export type ModelSource =
-  | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+  { readonly kind: 'path'; readonly path: string } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export type NamedTensor = readonly [name: string, tensor: RuntimeTensor];
 

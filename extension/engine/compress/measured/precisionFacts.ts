@@ -53,11 +53,12 @@ export async function measure(
       return typeof kept === 'number' ? { tensor, kept, zeros } : { tensor, zeros };
     }
     case 'sliced': {
-      const [first] = recipe.axes;
-      if (!first) return null;
-      const norms = await filterNorms(values, dims, first.axis, work);
-      const whole = first.kept.reduce((sum, { size, repeat }) => sum + size * repeat, 0);
-      const stay = first.kept.reduce((sum, { keep, repeat }) => sum + keep * repeat, 0);
+      // Filters are chosen by the norms of the layers that make them; what only reads them has no say.
+      const outputs = recipe.axes.find(({ makes }) => makes);
+      if (!outputs) return null;
+      const norms = await filterNorms(values, dims, outputs.axis, work);
+      const whole = outputs.kept.reduce((sum, { size, repeat }) => sum + size * repeat, 0);
+      const stay = outputs.kept.reduce((sum, { keep, repeat }) => sum + keep * repeat, 0);
       return { tensor, kept: keptNorm(norms, 1 - stay / whole) };
     }
     case 'cast':

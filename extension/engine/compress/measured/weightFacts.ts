@@ -21,9 +21,11 @@ export async function weightFactsOf(
   const found: WeightFact[] = [];
   const measured: Measured[] = [];
   const seen = new Set<string>();
-  for (const { recipe } of edit.stored ?? []) {
+  for (const { recipe, dtype } of edit.stored ?? []) {
     const tensor = recipe && sourceOf(facts, recipe);
     if (!recipe || !tensor || seen.has(tensor.name)) continue;
+    // bfloat16 has the range of float32.
+    if (recipe.kind === 'cast' && dtype !== 'float16') continue;
     seen.add(tensor.name);
     if (recipe.kind === 'factor') found.push(...(await decompositionFacts(recipe, tensor, store, work)));
     else {

@@ -47,11 +47,12 @@ function propose(facts: ModelFacts): readonly Proposal[] {
     const inputs = layer.inputs.map((name, slot) => (slot === 0 ? activation : name));
     replaced.set(node, [...(made?.nodes ?? []), ...changed.slice(0, -1), { ...layer, inputs }]);
   }
+  const count = layersInOrder(facts, uses).length;
   return [
     {
       target: '',
       variant: '',
-      what: `${uses.length} ${uses.length === 1 ? 'layer computes' : 'layers compute'} in int8: weights per channel, activations per tensor (QDQ form)`,
+      what: `${count} ${count === 1 ? 'layer computes' : 'layers compute'} in int8: weights per channel, activations per tensor (QDQ form)`,
       edit: { replaced, stored },
       exact: false,
       needs: ['weights', 'calibration'],

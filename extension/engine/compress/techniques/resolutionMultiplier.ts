@@ -28,8 +28,7 @@ function propose(facts: ModelFacts, input: DeclaredTensor, multiplier: number): 
   const shape = [declaredBatch, channels, h, w];
   const border = new Map<string, DeclaredTensor>([[input.name, { ...input, shape }]]);
   for (const output of facts.graph.outputs) {
-    const open = output.shape?.map((dim, axis) => (axis < 2 ? dim : null));
-    border.set(output.name, { ...output, shape: open ?? null });
+    border.set(output.name, { ...output, shape: opened(output.shape) });
   }
   return [
     {
@@ -45,6 +44,11 @@ function propose(facts: ModelFacts, input: DeclaredTensor, multiplier: number): 
       riskLevel: riskOf(Math.min(h / height, w / width)),
     },
   ];
+}
+
+/** Maps shrink along, and so do lists of anchors; of [N, classes] nothing changes. */
+function opened(shape: DeclaredTensor['shape']): DeclaredTensor['shape'] {
+  return shape?.map((dim, axis) => (axis === 0 || shape.length <= 2 ? dim : null)) ?? null;
 }
 
 function riskOf(share: number): RiskLevel {
