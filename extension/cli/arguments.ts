@@ -63,8 +63,32 @@ export interface CheckCommand extends ModelChoices {
   readonly format: 'table' | 'json';
 }
 
+export interface RewriteCommand extends ModelChoices {
+  readonly kind: 'rewrite';
+  readonly file: string;
+  /** Ids of suggestions. */
+  readonly ids: readonly string[];
+  readonly out: string;
+  readonly replace: boolean;
+  readonly verify: boolean;
+  readonly inputs: readonly string[];
+  readonly format: 'table' | 'json';
+}
+
+export interface DiffCommand extends ModelChoices {
+  readonly kind: 'diff';
+  readonly files: readonly [before: string, after: string];
+  readonly format: 'table' | 'json' | 'markdown';
+}
+
 export type Command =
-  InspectCommand | SuggestCommand | CheckCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+  | RewriteCommand
+  | DiffCommand
+  | InspectCommand
+  | SuggestCommand
+  | CheckCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' };
 
 type Values = ReturnType<typeof parseStrictly>['values'];
 
@@ -88,6 +112,11 @@ const OPTIONS = {
   rank: { type: 'string' },
   technique: { type: 'string', multiple: true },
   trivial: { type: 'boolean' },
+  apply: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  replace: { type: 'boolean' },
+  verify: { type: 'boolean' },
+  inputs: { type: 'string', multiple: true },
   weights: { type: 'boolean' },
   'mixed-precision': { type: 'boolean' },
   sensitivities: { type: 'string' },
@@ -111,9 +140,16 @@ export function parseCommand(args: readonly string[]): Command {
   checkFits(kind, values);
   checkSourceOptions(values, files);
   const choices = modelChoices(values);
-  return kind === 'inspect'
-    ? inspectCommand(values, files, choices)
-    : compressCommand(kind, values, files, choices);
+  switch (kind) {
+    case 'inspect':
+      return inspectCommand(values, files, choices);
+    case 'rewrite':
+      return rewriteCommand(values, files, choices);
+    case 'diff':
+      return diffCommand(values, files, choices);
+    default:
+      return compressCommand(kind, values, files, choices);
+  }
 }
 
 function modelChoices(values: Values): ModelChoices {
@@ -142,6 +178,36 @@ function inspectCommand(values: Values, files: readonly string[], choices: Model
     all: values.all === true,
     format: values.format === undefined ? 'table' : oneOf('--format', FORMATS, values.format),
   };
+}
+
+function rewriteCommand(values: Values, files: readonly string[], choices: ModelChoices): RewriteCommand {
+  const [file = '', ...others] = files;
+  if (others.length > 0) throw new CliError(`rewrite takes one file, but got ${files.join(', ')}.`);
+  const ids = (values.apply ?? []).flatMap((list) => list.split(',')).filter((id) => id !== '');
+  if (ids.length === 0)
+    throw new CliError('rewrite needs suggestions: --apply ID[,ID...] with ids from layercost suggest.');
+  if (values.out === undefined) throw new CliError('rewrite needs a name for the new file: --out new.onnx.');
+  if (values.inputs !== undefined && values.verify !== true) throw new CliError('--inputs is for --verify.');
+  return {
+    kind: 'rewrite',
+    file,
+    ...choices,
+    ids,
+    out: values.out,
+    replace: values.replace === true,
+    verify: values.verify === true,
+    inputs: values.inputs ?? [],
+    format: values.format === undefined ? 'table' : oneOf('--format', ['table', 'json'], values.format),
+  };
+}
+
+function diffCommand(values: Values, files: readonly string[], choices: ModelChoices): DiffCommand {
+  const [before, after, ...others] = files;
+  if (before === undefined || after === undefined || others.length > 0)
+    throw new CliError('diff takes two files: layercost diff old.onnx new.onnx.');
+  const format =
+    values.format === undefined ? 'table' : oneOf('--format', ['table', 'json', 'markdown'], values.format);
+  return { kind: 'diff', files: [before, after], ...choices, format };
 }
 
 function compressCommand(
@@ -188,6 +254,11 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   weights: ['suggest'],
   'mixed-precision': ['suggest'],
   sensitivities: ['suggest'],
+  apply: ['rewrite'],
+  out: ['rewrite'],
+  replace: ['rewrite'],
+  verify: ['rewrite'],
+  inputs: ['rewrite'],
 };
 
 function mixedPrecisionOf(values: Values): boolean {
@@ -239,7 +310,7 @@ function parseStrictly(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-const SUBCOMMANDS = ['inspect', 'suggest', 'check'] as const;
+const SUBCOMMANDS = ['inspect', 'suggest', 'check', 'rewrite', 'diff'] as const;
 
 function checkSubcommand(name: string | undefined): (typeof SUBCOMMANDS)[number] {
   const known = SUBCOMMANDS.find((subcommand) => subcommand === name);

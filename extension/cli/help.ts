@@ -3,6 +3,9 @@ export const HELP = `layercost: what a neural network costs, layer by layer
   layercost inspect FILE... [options]    costs, layer by layer
   layercost suggest FILE [options]       what can be changed, and what each change saves
   layercost check FILE --budget B        whether a model keeps to a budget
+  layercost rewrite FILE --apply ID[,ID...] --out NEW [--verify]
+                                         a new ONNX file with suggestions applied
+  layercost diff A B                     two models, layer against layer
 
 Options:
   --dim name=value        value of a symbolic dim, such as --dim batch=8; can be repeated
@@ -25,6 +28,11 @@ Options:
   --mixed-precision       suggest --budget: choose bits per weight, exactly, instead of rewrites
   --sensitivities FILE    suggest --mixed-precision: measured errors (JSON) in place of the weights' own
   --trivial               suggest: also what saves less than 0.5% of everything
+  --apply ID[,ID...]      rewrite: suggestions to apply, by their ids
+  --out NEW               rewrite: the new file; the old one is never touched
+  --replace               rewrite: a file of that name may be replaced
+  --verify                rewrite: run old and new on the same inputs and compare the outputs
+  --inputs FILE           rewrite --verify: inputs (.npz, .npy, .pb) in place of random ones
   --sort KEY              inspect: macs, params, bytes (moved) or energy; default is execution order
   --top N                 the N costliest layers only (by MACs without --sort), or N suggestions
   --all                   inspect: the layers that cost nothing too

@@ -2,6 +2,7 @@ import { parseCommand } from './arguments';
 import { debugText, failureLine } from './failure';
 import { HELP } from './help';
 import { inspect } from './inspect';
+import { diff, rewrite } from './rewrite';
 import { check, suggest } from './suggest';
 import type { World } from './world';
 
@@ -31,6 +32,10 @@ async function obey(args: readonly string[], world: World): Promise<number> {
       return inspect(command, world);
     case 'suggest':
       return suggest(command, world);
+    case 'rewrite':
+      return rewrite(command, world);
+    case 'diff':
+      return diff(command, world);
     case 'check':
       return check(command, world);
   }

@@ -21,7 +21,7 @@ export interface World {
   /** An engine that knows these hardware profiles besides the built-in ones. */
   createEngine(
     profiles: readonly HardwareProfile[],
-  ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check'>;
+  ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check' | 'rewrite'>;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
 }

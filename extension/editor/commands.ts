@@ -50,7 +50,7 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const uri = await targetOf(target);
     if (uri === undefined) return;
     const model = models.get(uri);
-    model.suggestions.list.ensure();
+    model.suggestions.ask();
     if (!editor.reveal(uri, typeof layer === 'string' ? layer : null))
       await openGraph(uri, isPython(uri) ? Column.Beside : Column.Active);
   },

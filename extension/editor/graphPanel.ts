@@ -120,7 +120,7 @@ export class GraphPanel {
         this.#services.openListing(this.#model, message.id);
         return;
       case 'suggest':
-        this.#model.suggestions.list.ensure();
+        this.#model.suggestions.ask();
         return;
       case 'choose':
         this.#model.suggestions.choose(message.ids);

@@ -42,6 +42,12 @@ export class ModelSuggestions {
     return this.list.state.status !== 'idle';
   }
 
+  /** Looks for suggestions, again where that failed. */
+  ask(): void {
+    if (this.list.state.status === 'failed') this.list.refresh();
+    else this.list.ensure();
+  }
+
   get chosen(): readonly string[] {
     return this.#chosen;
   }

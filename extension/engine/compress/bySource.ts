@@ -1,5 +1,6 @@
 import type { Node, StoredTensor } from '../ir/graph';
 import type { GraphEdit } from '../ir/graphEdit';
+import { RISK_WEIGHT } from './estimate';
 import type { ModelFacts } from './facts';
 import type { Proposal, Technique } from './technique';
 
@@ -69,12 +70,22 @@ function together(facts: ModelFacts, group: readonly Proposed[], siteOf: SiteOf)
     count === 1
       ? first.proposal.what
       : `${first.proposal.what}, and ${count - 1} more built on the same line`;
-  const edit = merged(group.map(({ proposal }) => proposal.edit));
-  return [{ technique: first.technique, proposal: { ...first.proposal, what, edit } }];
+  const edit = mergedEdit(group.map(({ proposal }) => proposal.edit));
+  const alsoTargets = group.slice(1).map(({ proposal }) => proposal.target);
+  const { target } = first.proposal;
+  const proposal = { ...riskiest(group).proposal, target, alsoTargets, what, edit };
+  return [{ technique: first.technique, proposal }];
+}
+
+/** How risky a rewrite is may depend on sizes: the layer that it suits least decides. */
+function riskiest(group: readonly Proposed[]): Proposed {
+  const weight = ({ technique, proposal }: Proposed): number =>
+    RISK_WEIGHT[proposal.riskLevel ?? technique.risk];
+  return group.reduce((a, b) => (weight(b) > weight(a) ? b : a));
 }
 
 /** Edits of different nodes as one; tensors of the same name are the same tensor. */
-function merged(edits: readonly GraphEdit[]): GraphEdit {
+export function mergedEdit(edits: readonly GraphEdit[]): GraphEdit {
   const stored = new Map<string, StoredTensor>();
   for (const edit of edits) for (const tensor of edit.stored ?? []) stored.set(tensor.name, tensor);
   return { replaced: new Map(edits.flatMap(({ replaced }) => [...replaced])), stored: [...stored.values()] };

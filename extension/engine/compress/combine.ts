@@ -1,10 +1,11 @@
 import type { Combination } from '../../shared/suggestions';
 import type { Node } from '../ir/graph';
+import { mergedEdit } from './bySource';
 import { estimate, layerCosts, riskScore } from './estimate';
 import { ModelFacts } from './facts';
 import type { PricedModel, Pricer } from './pricing';
 import type { Priced } from './suggest';
-import type { Stage } from './technique';
+import type { Proposal, Stage, Technique } from './technique';
 
 const STAGES: readonly Stage[] = ['clean', 'structure', 'fold', 'width', 'precision'];
 
@@ -111,6 +112,20 @@ function rivalOf(one: Priced, changed: ReadonlyMap<Node, string>): string | null
   return null;
 }
 
+/** Null where one of the places is not there any more. */
+function proposedAgain(
+  facts: ModelFacts,
+  technique: Technique,
+  { target, alsoTargets = [], variant }: Proposal,
+): Proposal | null {
+  const again = [target, ...alsoTargets].flatMap(
+    (each) => technique.propose(facts, each).find((one) => one.variant === variant) ?? [],
+  );
+  const [first] = again;
+  if (!first || again.length <= alsoTargets.length) return null;
+  return again.length === 1 ? first : { ...first, edit: mergedEdit(again.map(({ edit }) => edit)) };
+}
+
 /** The same technique at the same place and in the same variant, on the graph as it has become. */
 function applyTo(
   current: PricedModel,
@@ -118,11 +133,7 @@ function applyTo(
   pricer: Pricer,
 ): { readonly priced: PricedModel; readonly score: number } | null {
   const facts = new ModelFacts(current);
-  // A proposal for all layers of a line is one edit, which holds as long as its nodes are there.
-  const nodes = new Set(facts.graph.nodes);
-  const isThere = [...proposal.edit.replaced.keys()].every((node) => nodes.has(node));
-  const again = technique.propose(facts, proposal.target).find(({ variant }) => variant === proposal.variant);
-  const same = facts.isSource && isThere && technique.stage === 'structure' ? proposal : again;
+  const same = proposedAgain(facts, technique, proposal);
   const made = same && estimate(facts, technique, same, pricer);
   if (!made) return null;
   const level = same.riskLevel ?? technique.risk;

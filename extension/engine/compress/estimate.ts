@@ -17,7 +17,7 @@ export interface Estimate {
 }
 
 /** Share of the weight of a risk level: what is certain costs nothing, what breaks a network counts whole. */
-const RISK_WEIGHT: Readonly<Record<RiskLevel, number>> = {
+export const RISK_WEIGHT: Readonly<Record<RiskLevel, number>> = {
   none: 0,
   negligible: 0.02,
   low: 0.15,

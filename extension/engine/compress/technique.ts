@@ -9,6 +9,8 @@ export type Receptive = 'kept' | 'does not apply' | (string & Record<never, neve
 export interface Proposal {
   /** First output of the layer that it is about; "" for the model as a whole. */
   readonly target: string;
+  /** First outputs of the other layers that the same edit changes: those that a line of source code builds, too. */
+  readonly alsoTargets?: readonly string[];
   /** What tells apart several ways at the same place: `rank=64`; "" where there is one. */
   readonly variant: string;
   /** What becomes what, with numbers: `5x5 384 → 256 becomes 5x1 and 1x5, outputs summed`. */

@@ -18,11 +18,7 @@ const MOST_ELEMENTS = 2 ** 28;
  * stored table any row of it. Each input has a generator of its own, so that it stays the same when others come or go.
  * Throws BadInput for an input without a type, without a shape, or of elements that cannot be made up.
  */
-export function sampleFeeds(
-  graph: Graph,
-  shapes: ReadonlyMap<string, readonly number[]>,
-  seed = 0,
-): Feeds {
+export function sampleFeeds(graph: Graph, shapes: ReadonlyMap<string, readonly number[]>, seed = 0): Feeds {
   const limits = indexLimits(graph);
   return new Map(
     graph.inputs.map((input) => {

@@ -60,7 +60,9 @@ function header(bytes: Uint8Array, what: string): { text: string; end: number } 
 
 function dimsOf(text: string, what: string): readonly number[] {
   const parts = text.split(',').map((part) => part.trim());
-  const dims = parts.filter((part) => part !== '').map((part) => (/^\d{1,15}L?$/.test(part) ? parseInt(part, 10) : NaN));
+  const dims = parts
+    .filter((part) => part !== '')
+    .map((part) => (/^\d{1,15}L?$/.test(part) ? parseInt(part, 10) : NaN));
   if (dims.some(Number.isNaN)) throw new BadInput(`${what}: the shape (${text}) is no list of sizes`);
   return dims;
 }

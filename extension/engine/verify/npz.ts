@@ -25,7 +25,8 @@ function unpacked(bytes: Uint8Array, what: string): Readonly<Record<string, Uint
   const filter = ({ name, originalSize }: { name: string; originalSize: number }): boolean => {
     entries++;
     total += originalSize;
-    if (entries > MOST_ENTRIES) throw new BadInput(`${what}: the archive holds more than ${MOST_ENTRIES} entries`);
+    if (entries > MOST_ENTRIES)
+      throw new BadInput(`${what}: the archive holds more than ${MOST_ENTRIES} entries`);
     if (!(total <= MOST_BYTES))
       throw new BadInput(`${what}: the arrays up to "${name}" take more than ${MOST_BYTES / 2 ** 30} GiB`);
     sizes.set(name, originalSize);

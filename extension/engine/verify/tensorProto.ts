@@ -1,6 +1,6 @@
 import { BadInput } from '../diagnostics';
 import { parseTensor } from '../formats/onnx/tensorMessage';
-import { LENGTH_DELIMITED, type MessageBytes } from '../formats/onnx/wire';
+import type { MessageBytes } from '../formats/onnx/wire';
 import type { RuntimeTensor } from '../hostRuntime';
 import { bitsOf, bytesOf, type DType } from '../ir/dtype';
 import { elementCount } from '../weights/values';
@@ -12,23 +12,24 @@ export interface NamedTensor {
   readonly tensor: RuntimeTensor;
 }
 
-const FIRST_TAGS = [1 * 8, 1 * 8 + LENGTH_DELIMITED, 2 * 8];
-
 /** Reads a file that holds one TensorProto, as ONNX's own test data does. Throws BadInput where it is none. */
 export function parseTensorProto(bytes: Uint8Array, what: string): NamedTensor {
-  if (bytes.length > 0 && !FIRST_TAGS.includes(bytes[0] ?? 0) && (bytes[0] ?? 0) % 8 > 5)
-    throw new BadInput(`${what}: this is no TensorProto`);
-  const message: MessageBytes = { buffer: bytes, start: 0, end: bytes.length, cuts: new Map(), fileOffset: 0 };
+  const message: MessageBytes = {
+    buffer: bytes,
+    start: 0,
+    end: bytes.length,
+    cuts: new Map(),
+    fileOffset: 0,
+  };
   const { name, dtype, dims, payload, raw } = naming(what, () => parseTensor(message));
   if (dtype === null || dtype === 'string')
     throw new BadInput(`${what}: this is no TensorProto, or one of text or of a type that is not known`);
   if (payload !== null && payload.file !== null)
     throw new BadInput(`${what}: the elements lie in another file ("${payload.file}"), which is not read`);
   const count = elementCount(dims);
-  const found = payload
-    ? bytes.subarray(payload.offset, payload.offset + payload.length)
-    : new Uint8Array(0);
-  const data = raw || dtype === 'float32' || dtype === 'float64' ? found.slice() : fromVarints(found, dtype, count);
+  const found = payload ? bytes.subarray(payload.offset, payload.offset + payload.length) : new Uint8Array(0);
+  const data =
+    raw || dtype === 'float32' || dtype === 'float64' ? found.slice() : fromVarints(found, dtype, count);
   if (data?.length !== bytesOf(dtype, count))
     throw new BadInput(`${what}: the tensor [${dims.join(', ')}] of ${dtype} does not have as many elements`);
   return { name, tensor: { dtype, dims, data } };

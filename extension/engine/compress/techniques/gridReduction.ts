@@ -74,9 +74,16 @@ function propose(facts: ModelFacts, found: Expansion): Proposal {
     edit: draft.replacing(removed),
     exact: false,
     needs: ['retraining'],
-    receptiveField: 'kept',
+    receptiveField: receptiveField(kernel, intsOf(pooling, 'kernel_shape') ?? []),
     assumption: `The ${inChannels} pooled input channels stand for as many of the ${outChannels}.`,
   };
+}
+
+/** One behind the other see more than either of them alone. */
+function receptiveField(kernel: readonly number[], pool: readonly number[]): string {
+  const before = kernel.map((size, axis) => size + (pool[axis] ?? 1) - 1).join('x');
+  const after = kernel.map((size, axis) => Math.max(size, pool[axis] ?? 1)).join('x');
+  return before === after ? 'kept' : `shrinks from ${before} to ${after}`;
 }
 
 export const GRID_REDUCTION: Technique = {

@@ -1,0 +1,80 @@
+import { BadInput } from '../diagnostics';
+import type { RuntimeTensor } from '../hostRuntime';
+import type { DeclaredTensor, Graph } from '../ir/graph';
+import type { Feeds } from './feeds';
+import { parseNpy } from './npy';
+import { parseNpz } from './npz';
+import { parseTensorProto } from './tensorProto';
+
+/** A file with inputs, read whole. */
+export interface GivenFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Larger files with inputs are not read. */
+export const LARGEST_GIVEN_FILE = 2 ** 30;
+
+/**
+ * Inputs from files, bound to the model's: arrays of .npz by their names, .pb by the name inside or of the file, .npy by
+ * that of the file; a single array fits a single input whatever it is called. Arrays that name no input (recorded
+ * outputs, say) are left out. Throws BadInput where an input is missing, given twice, or of another type or shape.
+ */
+export function givenFeeds(graph: Graph, files: readonly GivenFile[]): Feeds {
+  const arrays = files.flatMap((file) => [...arraysIn(file)]);
+  const [only] = graph.inputs;
+  const feeds = new Map<string, RuntimeTensor>();
+  for (const { name, tensor, what } of arrays) {
+    const alone = arrays.length === 1 && graph.inputs.length === 1;
+    const input = graph.inputs.find((one) => one.name === name) ?? (alone ? only : undefined);
+    if (!input) continue;
+    if (feeds.has(input.name)) throw new BadInput(`${what}: input "${input.name}" is given twice`);
+    checkFit(input, tensor, what);
+    feeds.set(input.name, tensor);
+  }
+  const missing = graph.inputs.find(({ name }) => !feeds.has(name));
+  if (missing)
+    throw new BadInput(
+      `input "${missing.name}" is in none of the files; they hold ${arrays.map(({ name }) => `"${name}"`).join(', ') || 'nothing'}`,
+    );
+  return feeds;
+}
+
+interface GivenArray {
+  readonly name: string;
+  readonly tensor: RuntimeTensor;
+  /** File and entry, for errors. */
+  readonly what: string;
+}
+
+function arraysIn({ path, bytes }: GivenFile): readonly GivenArray[] {
+  if (bytes.length > LARGEST_GIVEN_FILE) throw new BadInput(`${path}: files with inputs end at 1 GiB here`);
+  const [, stem = '', ending = ''] = /([^\\/]*?)(\.\w+)?$/.exec(path) ?? [];
+  switch (ending.toLowerCase()) {
+    case '.npz':
+      return [...parseNpz(bytes, path)].map(([name, tensor]) => ({
+        name,
+        tensor,
+        what: `${path}, array "${name}"`,
+      }));
+    case '.npy':
+      return [{ name: stem, tensor: parseNpy(bytes, path), what: path }];
+    case '.pb': {
+      const { name, tensor } = parseTensorProto(bytes, path);
+      return [{ name: name === '' ? stem : name, tensor, what: path }];
+    }
+    default:
+      throw new BadInput(`${path}: inputs are read from .npz, .npy and .pb files`);
+  }
+}
+
+function checkFit({ name, dtype, shape }: DeclaredTensor, tensor: RuntimeTensor, what: string): void {
+  if (dtype !== null && dtype !== tensor.dtype)
+    throw new BadInput(`${what}: input "${name}" is ${dtype}, but the array is ${tensor.dtype}`);
+  const { dims } = tensor;
+  const fits = shape?.every((dim, axis) => typeof dim !== 'number' || dim === dims[axis]) ?? true;
+  if (!fits || (shape !== null && shape.length !== dims.length))
+    throw new BadInput(
+      `${what}: input "${name}" is [${(shape ?? []).map((dim) => dim ?? '?').join(', ')}], but the array is [${dims.join(', ')}]`,
+    );
+}

@@ -1,0 +1,70 @@
+import { BadInput, checkCancelled } from '../diagnostics';
+import type { CancelSignal } from '../host';
+import type { ModelFiles, ModelRuntime, RuntimeSession, RuntimeTensor } from '../hostRuntime';
+import { familyOf } from '../ir/dtype';
+import { encodeElements } from '../weights/encode';
+import type { Feeds } from './feeds';
+import { numbersOf } from './numbers';
+
+export interface MeasureOptions {
+  /** How often a model is run at most. */
+  readonly runs?: number;
+  /** No further run begins after this time. */
+  readonly budgetMilliseconds?: number;
+  readonly signal?: CancelSignal | undefined;
+}
+
+export interface Measured {
+  readonly outputs: ReadonlyMap<string, RuntimeTensor>;
+  /** Median of the later half of the runs: the first ones wait for the compiler. */
+  readonly latency: number;
+}
+
+const DEFAULT_RUNS = 15;
+const DEFAULT_BUDGET_MILLISECONDS = 3000;
+
+/** Runs a model again and again on the same inputs. */
+export async function measureModel(
+  runtime: ModelRuntime,
+  { path, external }: ModelFiles,
+  feeds: Feeds,
+  options: MeasureOptions,
+): Promise<Measured> {
+  const { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal } = options;
+  const session = await runtime.open(path, external, signal);
+  try {
+    const fitting = fitFeeds(session, feeds);
+    const first = await session.run(fitting);
+    const times = [first.milliseconds];
+    for (let spent = first.milliseconds; times.length < runs && spent < budgetMilliseconds;) {
+      checkCancelled(signal);
+      const { milliseconds } = await session.run(fitting);
+      times.push(milliseconds);
+      spent += milliseconds;
+    }
+    return { outputs: first.outputs, latency: median(times.slice(Math.floor(times.length / 2))) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The inputs that this model has, in its own types of floats: a rewrite may drop one, or take it in half the bits. */
+function fitFeeds({ inputs }: RuntimeSession, feeds: Feeds): Feeds {
+  return new Map(
+    inputs.flatMap(({ name, dtype }) => {
+      const tensor = feeds.get(name);
+      if (!tensor) return [];
+      if (dtype === null || dtype === tensor.dtype) return [[name, tensor] as const];
+      if (familyOf(dtype) !== 'float' || familyOf(tensor.dtype) !== 'float')
+        throw new BadInput(`input "${name}" is ${dtype}, but ${tensor.dtype} elements are given`);
+      const data = encodeElements(numbersOf(tensor), dtype);
+      return data ? [[name, { ...tensor, dtype, data }] as const] : [];
+    }),
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+}
