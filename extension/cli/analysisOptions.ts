@@ -1,5 +1,5 @@
 import type { AnalyzeOptions } from '../shared/engineCalls';
-import type { ModelChoices } from './arguments';
+import type { ModelChoices } from './commands';
 import type { World } from './world';
 
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { formatMarkdown } from '../engine/report/markdown';
 import { formatTable } from '../engine/report/table';
 import type { Report, ReportFailure } from '../shared/report';
 import { analysisOptions } from './analysisOptions';
-import type { InspectCommand } from './arguments';
+import type { InspectCommand } from './commands';
 import { CliError } from './cliError';
 import { debugText, failureLine } from './failure';
 import { loadHardware } from './hardware';

@@ -2,7 +2,7 @@ import { diffReports, formatDiff, formatDiffMarkdown } from '../engine/report/di
 import { formatValue } from '../engine/report/json';
 import { formatRewrite } from '../engine/report/rewrite';
 import { analysisOptions } from './analysisOptions';
-import type { DiffCommand, RewriteCommand } from './arguments';
+import type { DiffCommand, RewriteCommand } from './commands';
 import { loadHardware } from './hardware';
 import { paintFor } from './paint';
 import { createProgressLine } from './progressLine';

@@ -2,7 +2,7 @@ import { formatValue } from '../engine/report/json';
 import { formatCheck, formatSuggestions, type SuggestionsDocument } from '../engine/report/suggestions';
 import type { PlanRequest } from '../shared/compression';
 import { analysisOptions } from './analysisOptions';
-import type { CheckCommand, SuggestCommand } from './arguments';
+import type { CheckCommand, SuggestCommand } from './commands';
 import { CliError } from './cliError';
 import { loadHardware } from './hardware';
 import { paintFor } from './paint';

@@ -1,4 +1,4 @@
-import { type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, window, workspace } from 'vscode';
 import type { EngineConnection } from '../host/client';
 import type { HardwareSummary } from '../shared/engineCalls';
 import { SETTINGS } from '../shared/settings';
@@ -26,7 +26,9 @@ import { showPythonProblems } from './python/pythonProblems';
 import { isPython } from './python/pythonText';
 import { showProgress } from './progress';
 import { showStatus } from './status';
+import { applyToModel } from './suggestions/applyModel';
 import { applySuggestion } from './suggestions/applySource';
+import { Results } from './suggestions/results';
 import { SourceActions } from './suggestions/sourceActions';
 
 /** What differs between hosts of the editor. */
@@ -61,6 +63,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   );
   const python = own(new PythonDocuments({ engine, models, log }));
   const pricing = createPricing();
+  const results = own(new Results());
   const editor = own(
     new OnnxEditor(
       models,
@@ -69,8 +72,14 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
         log,
         hardwareProfiles,
         applySuggestion: (model, id) => {
-          applySuggestion(model, id, engine).then(undefined, (error: unknown) => {
+          const applied = isPython(model.uri)
+            ? applySuggestion(model, id, engine)
+            : applyToModel(model, id, { engine, results });
+          applied.then(undefined, (error: unknown) => {
             logFailure(log, 'Suggestion', error);
+            void window.showErrorMessage(
+              `LayerCost: ${error instanceof Error ? error.message : String(error)}`,
+            );
           });
         },
         openListing: (model, layer) => {

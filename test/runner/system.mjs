@@ -17,8 +17,8 @@ export function prepareSystem() {
   );
 }
 
-/** Packages that our own `torch` is held against: real PyTorch, and torchvision's source. */
-const REFERENCE = ['python3-torch', 'python3-torchvision'];
+/** What our own is held against: PyTorch, torchvision's source, and ONNX's checker. */
+const REFERENCE = ['python3-torch', 'python3-torchvision', 'python3-onnx'];
 
 /** Installs what the comparison with PyTorch needs, on Debian as root; elsewhere those tests say what is missing. */
 export function prepareReference() {

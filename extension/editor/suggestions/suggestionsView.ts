@@ -71,10 +71,10 @@ function cardOf(one: Suggestion, nameOf: (layer: string) => string): SuggestionC
     bars: barsOf(one.before, one.after),
     layerBars: barsOf(one.layersBefore, one.layersAfter),
     facts: factsOf(one),
-    canApply: one.source !== null && refused === null,
+    canApply: one.source === null || refused === null,
     applyHint:
       one.source === null
-        ? 'Only PyTorch source is rewritten here.'
+        ? 'Writes a new model file, verified against this one, which stays as it is.'
         : (refused ?? `Rewrites line ${one.source.line} of the source, with a preview.`),
   };
 }

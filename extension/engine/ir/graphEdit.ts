@@ -11,8 +11,6 @@ export interface GraphEdit {
   readonly renamed?: ReadonlyMap<string, string>;
   /** Graph inputs and outputs with another type or shape, by name. */
   readonly border?: ReadonlyMap<string, DeclaredTensor>;
-  /** Graph outputs that go. */
-  readonly droppedOutputs?: ReadonlySet<string>;
   /** Initializers that go although nothing around them changes. */
   readonly droppedStored?: ReadonlySet<string>;
   /** What is declared of inner tensors from here on, in place of what was. */
@@ -50,7 +48,7 @@ export function applyEdit(graph: Graph, edit: GraphEdit): Graph {
   const edited = graph.nodes.flatMap((node) => edit.replaced.get(node) ?? [node]).map(renaming(edit.renamed));
   const border = (list: readonly DeclaredTensor[]): readonly DeclaredTensor[] =>
     list.map((tensor) => edit.border?.get(tensor.name) ?? tensor);
-  const outputs = border(graph.outputs).filter(({ name }) => edit.droppedOutputs?.has(name) !== true);
+  const outputs = border(graph.outputs);
   const unread = noLongerRead(edited, outputs, edit);
   const nodes = edited.filter((node) => !isConstant(node) || !node.outputs.some((name) => unread.has(name)));
   const initializers = initializersOf(graph, edit, unread);

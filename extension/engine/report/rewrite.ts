@@ -1,28 +1,18 @@
 import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
-import type { Costs } from '../../shared/suggestions';
-import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
+import { formatBytes, formatShare } from '../units';
 import { padEnd, padStart, plainText } from './plainText';
+import { COST_ROWS, needText } from './rewriteMarkdown';
 import type { Paint } from './table';
-
-const ROWS: readonly (readonly [string, keyof Costs, (value: number) => string])[] = [
-  ['MACs', 'macs', formatCount],
-  ['FLOPs', 'flops', formatCount],
-  ['params', 'params', formatCount],
-  ['weights', 'weightBytes', formatBytes],
-  ['moved', 'movedBytes', formatBytes],
-  ['peak', 'peakActivationBytes', formatBytes],
-  ['energy', 'energyPj', formatEnergy],
-];
 
 /** What came of a rewrite, for people. Ends in a line break. */
 export function formatRewrite(answer: RewriteAnswer, paint: Paint): string {
-  const { path, applied, before, after, needs, exact, bytes, verification } = answer;
+  const { path, applied, before, after, exact, bytes, verification } = answer;
   const lines = [
     paint(`${plainText(path)}  ${formatBytes(bytes)}`, 'strong'),
     `applied ${applied.map(plainText).join(', ')}`,
-    ...ROWS.map(([label, key, format]) => row(label, before[key] ?? 0, after[key] ?? 0, format, paint)),
+    ...COST_ROWS.map(([label, key, format]) => row(label, before[key] ?? 0, after[key] ?? 0, format, paint)),
     '',
-    ...needLines(needs, exact, paint),
+    exact ? needText(answer) : paint(needText(answer), 'warning'),
     ...(verification ? verificationLines(verification, paint) : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -37,20 +27,6 @@ function row(
 ): string {
   const share = before === 0 ? '' : formatShare(after / before);
   return `${paint(padEnd(label, 8), 'faint')} ${padStart(format(before), 10)} → ${padStart(format(after), 10)}  ${share}`;
-}
-
-function needLines(needs: RewriteAnswer['needs'], exact: boolean, paint: Paint): readonly string[] {
-  if (exact) return ['Exact: outputs differ by rounding only.'];
-  if (needs.includes('retraining'))
-    return [paint('A starting point: it needs retraining before it is of use.', 'warning')];
-  return [
-    paint(
-      needs.includes('calibration')
-        ? 'Check it on calibration data before you use it.'
-        : 'Outputs change: check them before you use it.',
-      'warning',
-    ),
-  ];
 }
 
 function verificationLines({ outputs, latency, inputs }: Verification, paint: Paint): readonly string[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type InspectCommand, parseCommand } from '../../../extension/cli/arguments';
+import { parseCommand } from '../../../extension/cli/arguments';
+import type { InspectCommand } from '../../../extension/cli/commands';
 
 const DEFAULTS: InspectCommand = {
   kind: 'inspect',

@@ -3,7 +3,7 @@ import type { RiskLevel } from '../../../shared/suggestions';
 /** Ranks are multiples of this: kernels of every vendor work on whole vectors of channels. */
 const STEP = 8;
 
-/** The nearest multiple of 8 below, at least 8; 0 where not even that fits. */
+/** The nearest multiple of 8 below; 0 where not even 8 fits. */
 export function roundedRank(rank: number): number {
   return Math.floor(rank / STEP) * STEP;
 }

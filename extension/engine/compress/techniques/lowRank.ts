@@ -36,7 +36,7 @@ function propose(facts: ModelFacts, layer: LinearLayer, rank: number): Proposal 
 }
 
 /** The rank at which both factors hold as many weights as the matrix: in * out / (in + out). */
-export function breakEven({ inFeatures, outFeatures }: LinearLayer): number {
+function breakEven({ inFeatures, outFeatures }: LinearLayer): number {
   return Math.floor((inFeatures * outFeatures) / (inFeatures + outFeatures));
 }
 
@@ -55,10 +55,3 @@ export const LOW_RANK: Technique = {
       ),
     ),
 };
-
-/** The same at a rank of the caller's choice; null where it is none of the layer's ranks. */
-export function lowRankAt(facts: ModelFacts, target: string, rank: number): Proposal | null {
-  const [layer] = linearLayers(facts, target);
-  if (!layer || !Number.isInteger(rank) || rank < 1) return null;
-  return rank > Math.min(layer.inFeatures, layer.outFeatures) ? null : propose(facts, layer, rank);
-}

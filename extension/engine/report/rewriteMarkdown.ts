@@ -1,0 +1,81 @@
+import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
+import type { Costs } from '../../shared/suggestions';
+import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../units';
+import { plainText } from './plainText';
+
+/** Costs as people compare them, with their names and formats. */
+export const COST_ROWS: readonly (readonly [string, keyof Costs, (value: number) => string])[] = [
+  ['MACs', 'macs', formatCount],
+  ['FLOPs', 'flops', formatCount],
+  ['params', 'params', formatCount],
+  ['weights', 'weightBytes', formatBytes],
+  ['moved', 'movedBytes', formatBytes],
+  ['peak', 'peakActivationBytes', formatBytes],
+  ['energy', 'energyPj', formatEnergy],
+];
+
+/** What came of a rewrite, as Markdown: costs before and after, what it needs, how outputs compare. Ends in a line break. */
+export function formatRewriteMarkdown(answer: RewriteAnswer): string {
+  const { path, applied, before, after, bytes, verification } = answer;
+  return [
+    `# ${cell(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))}`,
+    '',
+    `${formatBytes(bytes)}. Applied: ${applied.map((id) => `\`${cell(id)}\``).join(', ')}.`,
+    '',
+    `**${needText(answer)}**`,
+    '',
+    '| | before | after | left |',
+    '| --- | ---: | ---: | ---: |',
+    ...COST_ROWS.map(([label, key, format]) => costRow(label, before[key] ?? 0, after[key] ?? 0, format)),
+    ...(verification ? verificationTable(verification) : []),
+    '',
+  ].join('\n');
+}
+
+/** What has to be done before a rewritten model is of use, in a sentence. */
+export function needText({ needs, exact }: Pick<RewriteAnswer, 'needs' | 'exact'>): string {
+  if (exact) return 'Exact: outputs differ by rounding only.';
+  if (needs.includes('retraining')) return 'A starting point: it needs retraining before it is of use.';
+  return needs.includes('calibration')
+    ? 'Check it on calibration data before you use it.'
+    : 'Outputs change: check them before you use it.';
+}
+
+function costRow(label: string, before: number, after: number, format: (value: number) => string): string {
+  const share = before === 0 ? '' : formatShare(after / before);
+  const exact = label === 'energy' ? '' : ` (${formatExact(after)})`;
+  return `| ${label} | ${format(before)} | ${format(after)}${exact} | ${share} |`;
+}
+
+function verificationTable({ outputs, latency, inputs }: Verification): readonly string[] {
+  return [
+    '',
+    `## Verified on ${cell(inputs)}`,
+    '',
+    '| output | max error | relative | cosine | signal to noise | top-1 agreement |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...outputs.map(outputRow),
+    '',
+    `A run takes ${latency.before.toFixed(1)} ms before and ${latency.after.toFixed(1)} ms after (median, one thread, WebAssembly).`,
+  ];
+}
+
+function outputRow(output: OutputComparison): string {
+  const { name, mismatch, maxAbsoluteError, maxRelativeError, cosine, signalToNoise, topOneAgreement } =
+    output;
+  if (mismatch !== null) return `| ${cell(name)} | ${cell(mismatch)} | | | | |`;
+  const cells = [
+    cell(name),
+    maxAbsoluteError.toExponential(2),
+    maxRelativeError.toExponential(2),
+    cosine === null ? '' : cosine.toFixed(6),
+    Number.isFinite(signalToNoise) ? `${signalToNoise.toFixed(1)} dB` : 'no difference',
+    topOneAgreement === null ? '' : formatShare(topOneAgreement),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Names come from models: what Markdown would obey is escaped. */
+function cell(text: string): string {
+  return plainText(text).replace(/[\\`*_{}[\]()#+!|<>~]/g, (character) => `\\${character}`);
+}
