@@ -4,12 +4,14 @@ import type { Combination, Suggestion, Suggestions, WeightFact } from '../shared
 import type { LoadedModel } from './analysis';
 import { Combiner } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
+import { estimate } from './compress/estimate';
 import { ModelFacts } from './compress/facts';
 import { weightFactsOf } from './compress/measured/weightFacts';
 import { WeightStore } from './compress/measured/weightStore';
 import { type PricedModel, Pricer } from './compress/pricing';
 import { TECHNIQUES, techniqueOf } from './compress/registry';
-import { type Priced, suggest } from './compress/suggest';
+import { techniqueOf } from './compress/registry';
+import { describe, type Priced, suggest } from './compress/suggest';
 import { bindSymbols } from './cost/symbols';
 import { BadInput } from './diagnostics';
 import type { HardwareProfile } from './hardware/profile';
@@ -193,6 +195,17 @@ export class Compression {
 
 function byId({ found }: Found): ReadonlyMap<string, Priced> {
   return new Map(found.map((one) => [one.suggestion.id, one]));
+}
+
+/** A variant that is not in the list, such as another rank: `low-rank@12:rank=100`. */
+function variantOf({ base, pricer }: Subject, id: string): Priced | undefined {
+  const match = /^([a-z0-9-]+)@(\d+):(.+)$/.exec(id);
+  const technique = match ? techniqueOf(match[1] ?? '') : undefined;
+  const facts = new ModelFacts(base);
+  const node = facts.nodes.find(({ index }) => String(index) === match?.[2]);
+  const proposal = technique?.variantAt?.(facts, node?.node.outputs[0] ?? '', match?.[3] ?? '');
+  const made = technique && proposal && estimate(facts, technique, proposal, pricer);
+  return made ? { suggestion: describe(facts, made), estimate: made } : undefined;
 }
 
 function ranked(

@@ -119,7 +119,10 @@ function proposedAgain(
   { target, alsoTargets = [], variant }: Proposal,
 ): Proposal | null {
   const again = [target, ...alsoTargets].flatMap(
-    (each) => technique.propose(facts, each).find((one) => one.variant === variant) ?? [],
+    (each) =>
+      technique.propose(facts, each).find((one) => one.variant === variant) ??
+      technique.variantAt?.(facts, each, variant) ??
+      [],
   );
   const [first] = again;
   if (!first || again.length <= alsoTargets.length) return null;

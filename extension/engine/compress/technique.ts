@@ -48,4 +48,6 @@ export interface Technique {
   readonly source: string;
   /** Every place of the model where it applies; with `target`, only that one. Never throws. */
   readonly propose: (facts: ModelFacts, target?: string) => readonly Proposal[];
+  /** A variant of the caller's choice, such as `rank=100`; null where the layer has no such one. */
+  readonly variantAt?: (facts: ModelFacts, target: string, variant: string) => Proposal | null;
 }

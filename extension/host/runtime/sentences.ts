@@ -8,7 +8,7 @@ const OUT_OF_MEMORY =
 
 /** Frames of a stack, and places in the runtime's own source: a file with a line, and the function behind it. */
 const FRAME = /\s*\n\s+at .*/g;
-const PLACE = /(?:[\w./\\-]*\/)?[\w-]+\.(?:cc|cpp|h|hpp|inc):\d+\s+(?:[\w:~<>*&,]+(?:\([^)]*\))?\s+)*/g;
+const PLACE = /(?:[\w./\\-]*\/)?[\w-]+\.(?:cc|cpp|h|hpp|inc):\d+\s+(?:[\w:~<>]+(?:\([^)]*\))?\s+)?/g;
 const SOURCE_PATH = /(?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^\s'"]*\.m?js(?::\d+)*/g;
 
 export const TOO_LARGE = 'a model above 2 GiB cannot be run here';

@@ -21,3 +21,9 @@ export function ranksBelow(breakEven: number, full: number): readonly number[] {
 export function rankRisk(rank: number, breakEven: number): RiskLevel {
   return rank < breakEven / 3 ? 'medium' : 'low';
 }
+
+/** The rank that a variant like `rank=64` names; null for other texts. */
+export function rankOf(variant: string): number | null {
+  const match = /^rank=([1-9]\d{0,6})$/.exec(variant);
+  return match ? Number(match[1]) : null;
+}

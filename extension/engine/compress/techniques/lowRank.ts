@@ -1,7 +1,7 @@
 import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
 import { addLinear, type LinearLayer, linearLayers } from '../support/linearLayer';
-import { rankRisk, ranksBelow } from '../support/ranks';
+import { rankOf, rankRisk, ranksBelow } from '../support/ranks';
 import type { Proposal, Technique } from '../technique';
 
 /** W [in, out] becomes [in, r] and [r, out]: the truncated singular value decomposition. */
@@ -40,6 +40,14 @@ function breakEven({ inFeatures, outFeatures }: LinearLayer): number {
   return Math.floor((inFeatures * outFeatures) / (inFeatures + outFeatures));
 }
 
+/** The same at a rank of the caller's choice, up to the full one. */
+function variantAt(facts: ModelFacts, target: string, variant: string): Proposal | null {
+  const [layer] = linearLayers(facts, target);
+  const rank = rankOf(variant);
+  if (!layer || rank === null || rank > Math.min(layer.inFeatures, layer.outFeatures)) return null;
+  return propose(facts, layer, rank);
+}
+
 export const LOW_RANK: Technique = {
   id: 'low-rank',
   title: 'Low rank by SVD',
@@ -48,6 +56,7 @@ export const LOW_RANK: Technique = {
   evidence:
     'Truncated SVD of the fully connected layers of Fast R-CNN cut detection time by over 30% for 0.3 points of mAP, without fine-tuning; how much a layer loses is in its singular values.',
   source: 'Girshick, Fast R-CNN, ICCV 2015, section 4.4; Denton et al., NeurIPS 2014',
+  variantAt,
   propose: (facts, target) =>
     linearLayers(facts, target).flatMap((layer) =>
       ranksBelow(breakEven(layer), Math.min(layer.inFeatures, layer.outFeatures)).map((rank) =>

@@ -1,6 +1,6 @@
 import { Draft } from '../draft';
 import { addConv, convLayers, convText, type ConvLayer, isSquare } from '../support/convLayer';
-import { rankRisk, ranksBelow } from '../support/ranks';
+import { rankOf, rankRisk, ranksBelow } from '../support/ranks';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 
@@ -60,6 +60,14 @@ function breakEven({ kernel, inChannels, outChannels }: ConvLayer): number {
   );
 }
 
+function variantAt(facts: ModelFacts, target: string, variant: string): Proposal | null {
+  const [layer] = convLayers(facts, target);
+  const rank = rankOf(variant);
+  return layer && rank !== null && isSquare(layer) && rank <= fullRank(layer)
+    ? propose(facts, layer, rank)
+    : null;
+}
+
 export const SPATIAL_SVD: Technique = {
   id: 'spatial-svd',
   title: 'Spatial SVD',
@@ -68,6 +76,7 @@ export const SPATIAL_SVD: Technique = {
   evidence:
     'Separable filters of low rank made a character classifier 2.5 times faster without loss, 4.5 times with less than 1% drop.',
   source: 'Jaderberg et al., Speeding up CNNs with Low Rank Expansions, BMVC 2014',
+  variantAt,
   propose: (facts, target) =>
     convLayers(facts, target)
       .filter(isSquare)

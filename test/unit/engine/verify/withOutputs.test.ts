@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { BadInput } from '../../../../extension/engine/diagnostics';
+import type { ModelRuntime } from '../../../../extension/engine/hostRuntime';
 import { readOnnx } from '../../../../extension/engine/formats/onnx/read';
 import { withOutputs } from '../../../../extension/engine/formats/onnx/write/withOutputs';
+import { outputsOf } from '../../../../extension/engine/verify/outputsOf';
+import { memoryHost } from '../../../helpers/memoryHost';
 import { memorySource } from '../../../helpers/memorySource';
 import { buildModel, float32Bytes } from '../../../helpers/onnxBuilder';
 
@@ -41,4 +44,14 @@ describe('copies of models with more outputs', () => {
   it('are refused for what is no model', async () => {
     await assert.rejects(withOutputs(memorySource(Uint8Array.of(8, 1)), ['h']), BadInput);
   });
+
+  it('are not made where they would fill the memory, files beside the model counted', async () => {
+    const host = { ...memoryHost({ 'm/a.onnx': bytes, 'm/w.bin': { head: bytes, size: 2 ** 30 } }), runtime };
+    await assert.rejects(
+      outputsOf(host, { path: 'm/a.onnx', external: ['w.bin'] }, ['h'], new Map()),
+      (error) => error instanceof BadInput && /ends at 1 GiB$/.test(error.message),
+    );
+  });
 });
+
+const runtime: ModelRuntime = { open: () => assert.fail(), openBytes: () => assert.fail() };
