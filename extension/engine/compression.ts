@@ -10,7 +10,6 @@ import { weightFactsOf } from './compress/measured/weightFacts';
 import { WeightStore } from './compress/measured/weightStore';
 import { type PricedModel, Pricer } from './compress/pricing';
 import { TECHNIQUES, techniqueOf } from './compress/registry';
-import { techniqueOf } from './compress/registry';
 import { describe, type Priced, suggest } from './compress/suggest';
 import { bindSymbols } from './cost/symbols';
 import { BadInput } from './diagnostics';
@@ -140,11 +139,11 @@ export class Compression {
   chosen(subject: Subject, ids: readonly string[], context: CallContext): readonly Priced[] {
     const listed = byId(this.find(subject, {}, context));
     // Trivial ones are priced anew only where somebody asks for one.
-    const all = ids.every((id) => listed.has(id))
+    const all = ids.every((id) => listed.has(id) || variantOf(subject, id))
       ? listed
       : byId(this.find(subject, { trivial: true }, context));
     return ids.map((id) => {
-      const one = all.get(id);
+      const one = all.get(id) ?? variantOf(subject, id);
       if (!one)
         throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
       return one;

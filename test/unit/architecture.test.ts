@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
     weights: 'all',
   },
   plan: { ...ENGINE, shared: 'all', cost: 'all', hardware: 'all', compress: 'all', weights: 'all' },
-  verify: { ...ENGINE, bytes: 'all', inference: 'types', formats: 'all', weights: 'all' },
+  verify: { ...ENGINE, bytes: 'all', inference: 'all', formats: 'all', weights: 'all' },
   source: { ...ENGINE },
   view: { ...ENGINE, cost: 'types', hardware: 'types', shared: 'all' },
   report: { ...ENGINE, shared: 'all', cost: 'types', hardware: 'types', view: 'all' },
