@@ -10,6 +10,7 @@ import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
 import { PythonSource } from './python/source';
 import { Rewriting } from './rewriting';
+import { Verifying } from './verification';
 import { buildDetails } from './view/details';
 import { findHotspots } from './view/hotspots';
 import { buildScene } from './view/scene';
@@ -29,7 +30,7 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
   const compression = new Compression(host);
-  const rewriting = new Rewriting({ host, analysis, compression, verifier: null, evaluator: () => null });
+  const rewriting = new Rewriting({ host, analysis, compression, verifying: new Verifying(host) });
   const subject = async (path: string, options: AnalyzeOptions, context: CallContext): Promise<Subject> => {
     const source = isPythonPath(path)
       ? await python.compressible(path, options, context)

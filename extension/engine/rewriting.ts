@@ -3,7 +3,6 @@ import type { RewriteAnswer, RewriteRequest, Verification } from '../shared/rewr
 import type { Need } from '../shared/suggestions';
 import type { Analysis } from './analysis';
 import { type Combined, Combiner } from './compress/combine';
-import type { Evaluator } from './compress/make/maker';
 import { WeightMaker } from './compress/make/maker';
 import { WeightStore } from './compress/measured/weightStore';
 import type { Priced } from './compress/suggest';
@@ -11,27 +10,18 @@ import type { Compression, Subject } from './compression';
 import { BadInput } from './diagnostics';
 import { writeOnnx } from './formats/onnx/write/writeOnnx';
 import type { EngineHost, FileSink } from './host';
+import type { Graph } from './ir/graph';
+import type { Verifying } from './verification';
 
 /** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
 const TOLERANCE = 1e-4;
-
-/** What a verification of a written file needs to know. */
-export interface Verifier {
-  verify(
-    subject: Subject,
-    written: string,
-    request: RewriteRequest,
-    context: CallContext,
-  ): Promise<Verification>;
-}
 
 /** Where rewriting gets its parts from. */
 export interface RewritingParts {
   readonly host: EngineHost;
   readonly analysis: Analysis;
   readonly compression: Compression;
-  readonly verifier: Verifier | null;
-  readonly evaluator: (subject: Subject) => Evaluator | null;
+  readonly verifying: Verifying;
 }
 
 /** Writes rewritten models: the old file is copied but for what changes, under a new name, and only whole. */
@@ -80,9 +70,10 @@ export class Rewriting {
     sink: FileSink,
     context: CallContext,
   ): Promise<void> {
-    const { host, evaluator } = this.#parts;
+    const { host, verifying } = this.#parts;
     const work = { pause: () => host.pause?.() ?? Promise.resolve(), ...context };
-    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator(subject), work);
+    const evaluator = verifying.evaluator(subject, calibrated(priced.model.graph), context);
+    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator, work);
     const metadata = new Map([
       ['layercost.applied', combination.applied.join(' ')],
       ['layercost.needs', needsOf(chosen).join(' ') || 'nothing'],
@@ -101,9 +92,7 @@ export class Rewriting {
     context: CallContext,
   ): Promise<Verification | null> {
     if (request.verify !== true) return null;
-    const { verifier } = this.#parts;
-    if (!verifier) throw new BadInput('models cannot be run here, so nothing can be verified');
-    const found = await verifier.verify(subject, sink.temporaryPath, request, context);
+    const found = await this.#parts.verifying.verify(subject, sink.temporaryPath, request, context);
     const worst = found.outputs.find(
       ({ mismatch, maxRelativeError }) => mismatch !== null || !(maxRelativeError <= TOLERANCE),
     );
@@ -147,6 +136,13 @@ interface Done {
 function checkConflicts({ combination }: Combined): void {
   const [first] = combination.conflicts;
   if (first) throw new BadInput(`"${first.id}" cannot be applied together with the others: ${first.why}`);
+}
+
+/** Activations whose range new scales are made of. */
+function calibrated({ initializers }: Graph): readonly string[] {
+  return [...initializers.values()].flatMap(({ recipe }) =>
+    recipe?.kind === 'calibrated' ? [recipe.of] : [],
+  );
 }
 
 function isExact(chosen: readonly Priced[]): boolean {
