@@ -48,6 +48,7 @@ export class Rewriting {
     const combined = new Combiner(subject.base, subject.pricer).combine(chosen);
     checkConflicts(combined);
     if (!host.create) throw new BadInput('files cannot be written here');
+    checkReach(subject, request.out);
     const source = await host.open(subject.path);
     if (source.version !== undefined && source.version !== subject.source.loaded.version)
       throw new BadInput(`${subject.path}: the file has changed; analyze it again`);
@@ -131,6 +132,20 @@ interface Done {
   readonly combined: Combined;
   readonly chosen: readonly Priced[];
   readonly verification: Verification | null;
+}
+
+/** External data are named relative to the model: a new file elsewhere would not find them. */
+function checkReach({ path, base }: Subject, out: string): void {
+  const external = base.shaped.stored.find(({ payload }) => payload?.file)?.payload?.file;
+  if (external && folderOf(path) !== folderOf(out))
+    throw new BadInput(
+      `${path}: weights lie in "${external}" beside it: write the new file into the same folder`,
+    );
+}
+
+function folderOf(path: string): string {
+  const parts = path.split(/[\\/]/).slice(0, -1);
+  return parts.filter((part, i) => part !== '.' && (part !== '' || i === 0)).join('/');
 }
 
 function checkConflicts({ combination }: Combined): void {

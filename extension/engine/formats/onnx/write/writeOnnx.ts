@@ -91,8 +91,9 @@ class Writer {
 
   async #copy({ offset, length }: Span): Promise<void> {
     for (let at = 0; at < length; at += COPY_BYTES) {
-      const bytes = await this.#source.read(offset + at, Math.min(COPY_BYTES, length - at));
-      if (bytes.length === 0) throw new BadInput('the file became shorter while it was copied');
+      const wanted = Math.min(COPY_BYTES, length - at);
+      const bytes = await this.#source.read(offset + at, wanted);
+      if (bytes.length < wanted) throw new BadInput('the file became shorter while it was copied');
       await this.put(bytes);
     }
   }
