@@ -32,6 +32,12 @@ export function inspect(file: string): Run {
   return runProcess([path.join(projectRoot(), 'dist/cli.js'), 'inspect', file, '--format', 'json']);
 }
 
+/** `layercost rewrite` with one suggestion, in a process of its own. */
+export function rewrite(file: string, id: string, out: string): Run {
+  const cli = path.join(projectRoot(), 'dist/cli.js');
+  return runProcess([cli, 'rewrite', file, '--apply', id, '--out', out]);
+}
+
 export function readWhole(file: string): Run {
   return runProcess([path.join(BENCH, 'readWhole.cjs'), file]);
 }

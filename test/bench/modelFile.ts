@@ -15,6 +15,7 @@ const INT64 = 7;
 interface Piece {
   readonly bytes: Uint8Array;
   readonly payloadBytes: number;
+  readonly payload?: Uint8Array;
 }
 
 export interface WrittenModel {
@@ -29,11 +30,17 @@ export interface WrittenModel {
 
 /**
  * Writes a network as an ONNX file, weights inside it or in a file beside it. Large payloads are holes where the
- * file system has such, small ones pseudo-random bytes, the same ones every time.
+ * file system has such, small ones pseudo-random bytes, the same ones every time; the weight named `filled` has
+ * pseudo-random floats.
  */
-export function writeModel(file: string, network: Network, place: 'inside' | 'beside'): WrittenModel {
+export function writeModel(
+  file: string,
+  network: Network,
+  place: 'inside' | 'beside',
+  filled?: string,
+): WrittenModel {
   const data = place === 'beside' ? `${path.basename(file)}.data` : null;
-  const graph = graphPieces(network, data);
+  const graph = graphPieces(network, data, filled);
   const length = graph.reduce((sum, piece) => sum + piece.bytes.length + piece.payloadBytes, 0);
   const head = concat([
     int(1, IR_VERSION),
@@ -43,7 +50,7 @@ export function writeModel(file: string, network: Network, place: 'inside' | 'be
   ]);
   const size = writePieces(file, [{ bytes: head, payloadBytes: 0 }, ...graph]);
   const weightBytes = network.weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
-  if (data !== null) writeHole(`${file}.data`, weightBytes);
+  if (data !== null) writeWeights(`${file}.data`, network.weights, filled);
   return {
     path: file,
     bytes: size,
@@ -53,11 +60,11 @@ export function writeModel(file: string, network: Network, place: 'inside' | 'be
   };
 }
 
-function graphPieces(network: Network, data: string | null): readonly Piece[] {
+function graphPieces(network: Network, data: string | null, filled?: string): readonly Piece[] {
   const whole = (field: Field): Piece => ({ bytes: field, payloadBytes: 0 });
   let offset = 0;
   const weights = network.weights.map((weight) => {
-    const piece = data === null ? weightPiece(weight) : whole(externalWeight(weight, data, offset));
+    const piece = data === null ? weightPiece(weight, filled) : whole(externalWeight(weight, data, offset));
     offset += sizeOf(weight);
     return piece;
   });
@@ -105,13 +112,14 @@ function int64Bytes(values: readonly number[]): Uint8Array {
 }
 
 /** An initializer with its payload at the very end, so that it can be left out. */
-function weightPiece(weight: Weight): Piece {
+function weightPiece(weight: Weight, filled?: string): Piece {
   if (weight.values) {
     return { bytes: message(5, ...vectorFields(weight.values), text(8, weight.name)), payloadBytes: 0 };
   }
   const payloadBytes = sizeOf(weight);
   const fields = concat([...weightFields(weight), opening(9, payloadBytes)]);
-  return { bytes: concat([opening(5, fields.length + payloadBytes), fields]), payloadBytes };
+  const piece = { bytes: concat([opening(5, fields.length + payloadBytes), fields]), payloadBytes };
+  return weight.name === filled ? { ...piece, payload: floatBytes(payloadBytes / 4) } : piece;
 }
 
 function externalWeight(weight: Weight, file: string, offset: number): Field {
@@ -162,7 +170,8 @@ function writePieces(file: string, pieces: readonly Piece[]): number {
   };
   for (const piece of pieces) {
     add(piece.bytes);
-    if (piece.payloadBytes < HOLE_BYTES) add(noise.subarray(0, piece.payloadBytes));
+    if (piece.payload) add(piece.payload);
+    else if (piece.payloadBytes < HOLE_BYTES) add(noise.subarray(0, piece.payloadBytes));
     else {
       flush();
       written += piece.payloadBytes;
@@ -175,19 +184,43 @@ function writePieces(file: string, pieces: readonly Piece[]): number {
   return written;
 }
 
+/** One weight after the other, all but one of them a hole. */
+function writeWeights(file: string, weights: readonly Weight[], filled?: string): void {
+  const at = weights.findIndex(({ name }) => name === filled);
+  const bytesOf = (some: readonly Weight[]): number => some.reduce((sum, weight) => sum + sizeOf(weight), 0);
+  writeHole(file, bytesOf(weights));
+  const weight = weights[at];
+  if (!weight) return;
+  const handle = openSync(file, 'r+');
+  writeSync(handle, floatBytes(sizeOf(weight) / 4), 0, sizeOf(weight), bytesOf(weights.slice(0, at)));
+  closeSync(handle);
+}
+
 export function writeHole(file: string, length: number): void {
   const handle = openSync(file, 'w');
   ftruncateSync(handle, length);
   closeSync(handle);
 }
 
-/** Pseudo-random bytes from a fixed seed (xorshift32, Marsaglia 2003). */
+/** Pseudo-random bytes, the same ones every time. */
 function noiseBytes(length: number): Uint8Array {
+  const next = xorshift();
+  return Uint8Array.from({ length }, () => next() & 0xff);
+}
+
+/** Pseudo-random float32 values from -1 to 1, the same ones every time. */
+function floatBytes(count: number): Uint8Array {
+  const next = xorshift();
+  return new Uint8Array(Float32Array.from({ length: count }, () => next() / 2 ** 31).buffer);
+}
+
+/** 32 bits at each call, from a fixed seed (xorshift32, Marsaglia 2003). */
+function xorshift(): () => number {
   let state = 0x2545f491;
-  return Uint8Array.from({ length }, () => {
+  return () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return state & 0xff;
-  });
+    return state;
+  };
 }

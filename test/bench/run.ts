@@ -6,6 +6,7 @@ import { lackOfRoom } from './disk';
 import { growthProblems } from './growth';
 import { planTable } from './plans';
 import { pythonTable } from './python';
+import { measureRewrites } from './rewrites';
 import { inspectRounds, type Measured, referenceRows } from './rounds';
 import { sceneRows } from './scenes';
 import { formatRows, megabytes, seconds } from './table';
@@ -25,7 +26,9 @@ async function main(folder: string): Promise<number> {
   console.log(`First view of the layer graph, in the process, medians\n${await sceneTable(folder, cases)}\n`);
   console.log(`PyTorch source, in the process, medians\n${await pythonTable()}\n`);
   console.log(`Suggestions and plans, in the process, one run each\n${await planTable()}\n`);
-  return verdict(measured);
+  const rewritten = await measureRewrites(cases);
+  console.log(`layercost rewrite, one layer's low rank, whole process, one run each\n${rewritten.table}\n`);
+  return verdict([...growthProblems(measured), ...rewritten.problems]);
 }
 
 function inspectTable(measured: readonly Measured[]): string {
@@ -55,8 +58,7 @@ async function sceneTable(folder: string, cases: readonly BenchCase[]): Promise<
   return formatRows(['model', 'layers', 'boxes', 'edges', 'time'], await sceneRows(folder, cases));
 }
 
-function verdict(measured: readonly Measured[]): number {
-  const problems = growthProblems(measured);
+function verdict(problems: readonly string[]): number {
   for (const problem of problems) console.log(`FAILED: ${problem}`);
   if (problems.length === 0) console.log('Neither bytes read nor peak memory grow with the weights.');
   return problems.length === 0 ? 0 : 1;
