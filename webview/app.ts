@@ -3,7 +3,7 @@ import type { PanelSnapshot, ToWebview } from '../extension/shared/webviewProtoc
 import type { Channel } from './channel';
 import { commandFor, type GraphCommand } from './graph/keyboard';
 import { createNavigator, type Navigator } from './graph/navigate';
-import { type Marks, markOf, markText, NO_MARKS } from './graph/marks';
+import { markOf, type Marks, marksFrom, markText, NO_MARKS } from './graph/marks';
 import { EMPTY_SCENE } from './graph/sceneIndex';
 import { createGraph } from './graph/view';
 import { buildPage } from './layout';
@@ -78,6 +78,7 @@ export function startApp(channel: Channel, state: StateStore): void {
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;
   let marks: Marks = NO_MARKS;
+  let marked = '';
   /** The group being opened or closed: it stays where it is until a scene shows it that way. */
   let toggled: { readonly id: string; readonly open: boolean } | null = null;
 
@@ -115,9 +116,16 @@ export function startApp(channel: Channel, state: StateStore): void {
     keepInPlace(page.side, '.card', () => {
       showSide(next);
     });
-    marks = suggestions.marks;
-    graph.mark(marks);
+    showMarks(next);
     mark();
+  }
+
+  /** The graph draws its marks anew only where there are others. */
+  function showMarks({ differing }: PanelSnapshot): void {
+    const key = JSON.stringify([[...suggestions.marks], differing]);
+    if (key !== marked) marks = marksFrom(suggestions.marks, differing);
+    marked = key;
+    graph.mark(marks);
   }
 
   function showSide(next: PanelSnapshot): void {

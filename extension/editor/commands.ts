@@ -12,6 +12,7 @@ import type { HardwareSummary } from '../shared/engineCalls';
 import { METRIC_LABELS } from '../engine/view/metrics';
 import { METRICS } from '../shared/scene';
 import { activeModel, GRAPH_VIEW_TYPE, graphIsActive, SOURCE_VIEW_TYPE } from './activeModel';
+import { chooseCompared, type Comparisons } from './compare';
 import { iconFree, lineText, totalsText } from './costText';
 import { lineOfOrigins } from './listingPlaces';
 import { LISTING_SCHEME, listingUri, modelOfListing } from './listingUri';
@@ -30,6 +31,7 @@ export interface CommandServices {
   readonly models: Models;
   readonly python: PythonDocuments;
   readonly editor: OnnxEditor;
+  readonly comparisons: Comparisons;
   readonly pricing: Pricing;
   readonly hardwareProfiles: () => Promise<readonly HardwareSummary[]>;
   readonly refreshModels: () => void;
@@ -53,6 +55,13 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     model.suggestions.ask();
     if (!editor.reveal(uri, typeof layer === 'string' ? layer : null))
       await openGraph(uri, isPython(uri) ? Column.Beside : Column.Active);
+  },
+  'layercost.compareModels': async ({ comparisons }, target, other) => {
+    const chosen =
+      Array.isArray(other) && other.length === 2 ? other.map(uriOf) : [uriOf(target), uriOf(other)];
+    const before = chosen[0] ?? (await targetOf(undefined));
+    const after = before && (chosen[1] ?? (await chooseCompared(before)));
+    if (before && after) await comparisons.show(before, after);
   },
   'layercost.openListing': async (services, target, layer) => {
     const uri = await targetOf(target);

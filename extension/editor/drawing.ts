@@ -17,8 +17,8 @@ export interface DrawingRequest {
   readonly view: ViewState;
   /** Id of the layer or group to tell in detail. */
   readonly selected: string | null;
-  /** Id of a layer that must be visible: the groups around it are opened. */
-  readonly reveal: string | null;
+  /** Ids of layers that must be visible: the groups around them are opened. */
+  readonly reveal: readonly string[];
 }
 
 /** Asks the engine for a drawing. Laid out anew only when something else is to be seen: a selection alone changes nothing. */
@@ -44,9 +44,11 @@ async function openAround(
   { path, analysis, view, reveal }: DrawingRequest,
   signal: AbortSignal,
 ): Promise<ViewState> {
-  if (reveal === null) return view;
-  const groups = await engine.groupsAround(path, analysis.options, reveal, { signal });
-  return { ...view, open: [...new Set([...view.open, ...groups])] };
+  if (reveal.length === 0) return view;
+  const groups = await Promise.all(
+    reveal.map((layer) => engine.groupsAround(path, analysis.options, layer, { signal })),
+  );
+  return { ...view, open: [...new Set([...view.open, ...groups.flat()])] };
 }
 
 function isSameView(a: ViewState, b: ViewState): boolean {

@@ -23,6 +23,9 @@ export interface PanelServices {
   writePage(panel: WebviewPanel): void;
 }
 
+/** Layers whose groups are opened at once. */
+const MOST_REVEALED = 50;
+
 /**
  * One graph panel. A hidden page loses messages and is rebuilt when shown again, so the panel keeps the state and
  * always sends all of it.
@@ -41,7 +44,7 @@ export class GraphPanel {
   #ready = false;
   /** Something changed while the page was hidden. */
   #missed = false;
-  #pendingReveal: string | null = null;
+  #pendingReveal: readonly string[] = [];
   #update = new AbortController();
   #rewritten = false;
 
@@ -69,10 +72,10 @@ export class GraphPanel {
     return this.#panel.visible;
   }
 
-  /** Opens what hides a layer, selects it and scrolls to it, now or as soon as there is something to see. */
-  reveal(layer: string): void {
-    this.#pendingReveal = layer;
-    this.#selected = layer;
+  /** Opens what hides layers, selects the first and scrolls to it, now or as soon as there is something to see. */
+  reveal(layers: readonly string[]): void {
+    this.#pendingReveal = layers.slice(0, MOST_REVEALED);
+    this.#selected = layers[0] ?? this.#selected;
     this.#refresh();
   }
 
@@ -111,7 +114,7 @@ export class GraphPanel {
         this.#refresh();
         return;
       case 'reveal':
-        this.reveal(message.id);
+        this.reveal([message.id]);
         return;
       case 'search':
         this.#search(message.query);
@@ -127,6 +130,9 @@ export class GraphPanel {
         return;
       case 'preview':
         this.#model.suggestions.showPreview(message.id);
+        return;
+      case 'ranks':
+        this.#model.suggestions.showRanks(message.id);
         return;
       case 'plan':
         this.#model.suggestions.makePlan(message.budget);
@@ -214,9 +220,9 @@ export class GraphPanel {
   }
 
   #scroll(): void {
-    if (this.#pendingReveal === null) return;
-    this.#post({ type: 'reveal', id: this.#pendingReveal });
-    this.#pendingReveal = null;
+    const [id] = this.#pendingReveal;
+    this.#pendingReveal = [];
+    if (id !== undefined) this.#post({ type: 'reveal', id });
   }
 
   #send(): void {
@@ -234,6 +240,7 @@ export class GraphPanel {
       answer: this.#drawing?.answer ?? null,
       selected: this.#drawing?.selected ?? null,
       suggestions: suggestionsView(this.#model.suggestions, (layer) => nameOf(value?.report ?? null, layer)),
+      differing: this.#model.differing,
     });
     this.#post({ type: 'snapshot', snapshot });
   }

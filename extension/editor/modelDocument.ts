@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, RelativePattern, Uri, workspace } from 'vscode';
 import type { PythonLimits } from '../engine/hostPython';
 import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
+import type { Difference } from '../shared/diff';
 import type { Listing } from '../shared/listing';
 import type { Report } from '../shared/report';
 import type { Metric } from '../shared/scene';
@@ -26,6 +27,9 @@ export interface ModelServices {
   limitsOf(uri: Uri): PythonLimits;
 }
 
+/** Of a model that is compared with no other. */
+export const NO_DIFFERENCES: Readonly<Record<string, Difference>> = {};
+
 /** Exporters write a file in several steps; it is read again once it has been quiet for this long. */
 const QUIET_MILLISECONDS = 300;
 
@@ -40,6 +44,7 @@ export class ModelDocument {
   readonly #disposables: readonly { dispose(): unknown }[];
   #choices: Choices;
   #progress = '';
+  #differing: Readonly<Record<string, Difference>> = NO_DIFFERENCES;
   #quiet: NodeJS.Timeout | undefined;
 
   /** Analysis, listing or choices changed. */
@@ -100,6 +105,18 @@ export class ModelDocument {
   /** How far a running analysis has come, or "". */
   get progress(): string {
     return this.#progress;
+  }
+
+  /** Layers in which it differs from the model that it is compared with, by report id. */
+  get differing(): Readonly<Record<string, Difference>> {
+    return this.#differing;
+  }
+
+  /** Marks layers that differ, {@link NO_DIFFERENCES} unmarks them. */
+  mark(differing: Readonly<Record<string, Difference>>): void {
+    if (differing === this.#differing) return;
+    this.#differing = differing;
+    this.#changed.fire(undefined);
   }
 
   chooseMetric(metric: Metric): void {

@@ -17,7 +17,7 @@ export class OnnxEditor implements CustomReadonlyEditorProvider<OnnxDocument> {
   readonly #registration: Disposable;
   readonly #panels = new Map<string, Set<GraphPanel>>();
   /** Layers to show in panels that are only just opening. */
-  readonly #awaited = new Map<string, string>();
+  readonly #awaited = new Map<string, readonly string[]>();
 
   constructor(models: Models, services: Omit<PanelServices, 'writePage'>, extensionUri: Uri) {
     this.#models = models;
@@ -62,13 +62,20 @@ export class OnnxEditor implements CustomReadonlyEditorProvider<OnnxDocument> {
   reveal(uri: Uri, layer: string | null): boolean {
     const panels = [...(this.#panels.get(uri.toString()) ?? [])];
     if (panels.length === 0) {
-      if (layer !== null) this.#awaited.set(uri.toString(), layer);
+      if (layer !== null) this.#awaited.set(uri.toString(), [layer]);
       return false;
     }
     const shown = panels.filter((panel) => panel.visible);
     if (shown.length === 0) panels[0]?.show();
-    for (const panel of panels) if (layer !== null) panel.reveal(layer);
+    for (const panel of panels) if (layer !== null) panel.reveal([layer]);
     return true;
+  }
+
+  /** Opens what hides layers in the panels of a model and goes to the first of them. */
+  revealAll(uri: Uri, layers: readonly string[]): void {
+    const panels = this.#panels.get(uri.toString());
+    if (panels === undefined) this.#awaited.set(uri.toString(), layers);
+    else for (const panel of panels) panel.reveal(layers);
   }
 
   /** Whether a panel of this model is on the screen. */

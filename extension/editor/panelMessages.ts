@@ -41,6 +41,10 @@ export function readMessage(message: unknown): FromWebview | null {
       return message['id'] === null
         ? { type: 'preview', id: null }
         : withText(message['id'], (id) => ({ type: 'preview', id }));
+    case 'ranks':
+      return message['id'] === null
+        ? { type: 'ranks', id: null }
+        : withText(message['id'], (id) => ({ type: 'ranks', id }));
     case 'plan':
       return withText(message['budget'], (budget) => ({ type: 'plan', budget }));
     case 'applySuggestion':

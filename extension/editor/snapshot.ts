@@ -1,5 +1,6 @@
 import { totalFacts } from './totalFacts';
 import type { HardwareSummary, ViewAnswer } from '../shared/engineCalls';
+import type { Difference } from '../shared/diff';
 import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
 import type { SuggestionsView } from '../shared/suggestionsView';
@@ -21,6 +22,7 @@ export interface SnapshotParts {
   readonly answer: ViewAnswer | null;
   readonly selected: Details | null;
   readonly suggestions: SuggestionsView | null;
+  readonly differing: Readonly<Record<string, Difference>>;
 }
 
 /** The whole state of a panel as one message. */
@@ -43,6 +45,7 @@ export function snapshotOf(parts: SnapshotParts): PanelSnapshot {
     findings: report === null ? [] : findings(report),
     selected: parts.selected,
     suggestions: parts.suggestions,
+    differing: parts.differing,
   };
 }
 

@@ -4,6 +4,7 @@ import type { HardwareSummary } from '../shared/engineCalls';
 import { SETTINGS } from '../shared/settings';
 import { ChoiceStore } from './choices';
 import { openListing, registerCommands } from './commands';
+import { Comparisons } from './compare';
 import { showFindings } from './diagnostics';
 import { registerHovers } from './hovers';
 import { ListingLenses } from './lenses';
@@ -119,7 +120,8 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   const refreshModels = (): void => {
     tree.refresh();
   };
-  own(registerCommands({ models, python, editor, pricing, hardwareProfiles, refreshModels }));
+  const comparisons = own(new Comparisons({ engine, models, editor, results }));
+  own(registerCommands({ models, python, editor, comparisons, pricing, hardwareProfiles, refreshModels }));
 }
 
 /** The list of profiles, asked for once; a failure is asked again. */

@@ -48,6 +48,8 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       compression.plan(await subject(path, options, context), request, context),
     weightFacts: async (path, options, ids, context = {}) =>
       compression.weightFacts(await subject(path, options, context), ids, context),
+    rankCurve: async (path, options, id, context = {}) =>
+      compression.rankCurve(await subject(path, options, context), id, context),
     check: async (path, options, budget, context = {}) =>
       compression.check(await subject(path, options, context), budget),
     rewrite: async (path, options, request, context = {}) => {

@@ -1,16 +1,24 @@
-import type { BudgetCheck, PlanAnswer, PlanRequest, Preview, SuggestRequest } from '../shared/compression';
+import type {
+  BudgetCheck,
+  PlanAnswer,
+  PlanRequest,
+  Preview,
+  RankCurve,
+  SuggestRequest,
+} from '../shared/compression';
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { Combination, Suggestion, Suggestions, WeightFact } from '../shared/suggestions';
 import type { LoadedModel } from './analysis';
 import { Combiner } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
-import { estimate } from './compress/estimate';
 import { ModelFacts } from './compress/facts';
+import { rankCurveOf } from './compress/measured/rankCurve';
 import { weightFactsOf } from './compress/measured/weightFacts';
 import { WeightStore } from './compress/measured/weightStore';
 import { type PricedModel, Pricer } from './compress/pricing';
 import { TECHNIQUES, techniqueOf } from './compress/registry';
-import { describe, type Priced, suggest } from './compress/suggest';
+import { type Priced, suggest } from './compress/suggest';
+import { variantOf } from './compress/variants';
 import { bindSymbols } from './cost/symbols';
 import { BadInput } from './diagnostics';
 import type { HardwareProfile } from './hardware/profile';
@@ -115,6 +123,14 @@ export class Compression {
     return found;
   }
 
+  /** What the ranks of a factorization come to; null for suggestions without one. Throws Cancelled. */
+  async rankCurve(subject: Subject, id: string, context: CallContext): Promise<RankCurve | null> {
+    const [one] = this.chosen(subject, [id], context);
+    const { base, pricer } = subject;
+    const on = { base, pricer, store: this.#store(subject), work: this.#work(context) };
+    return one ? rankCurveOf(on, one) : null;
+  }
+
   #store(subject: Subject): WeightStore {
     const store = this.#stores.get(subject) ?? new WeightStore(this.#host, subject.path);
     this.#stores.set(subject, store);
@@ -139,11 +155,13 @@ export class Compression {
   chosen(subject: Subject, ids: readonly string[], context: CallContext): readonly Priced[] {
     const listed = byId(this.find(subject, {}, context));
     // Trivial ones are priced anew only where somebody asks for one.
-    const all = ids.every((id) => listed.has(id) || variantOf(subject, id))
+    const variant = (id: string): Priced | undefined =>
+      variantOf(subject.base, subject.pricer, id, subject.source.siteOf);
+    const all = ids.every((id) => listed.has(id) || variant(id))
       ? listed
       : byId(this.find(subject, { trivial: true }, context));
     return ids.map((id) => {
-      const one = all.get(id) ?? variantOf(subject, id);
+      const one = all.get(id) ?? variant(id);
       if (!one)
         throw new BadInput(`${subject.path}: there is no suggestion "${id}"; layercost suggest lists them`);
       return one;
@@ -194,17 +212,6 @@ export class Compression {
 
 function byId({ found }: Found): ReadonlyMap<string, Priced> {
   return new Map(found.map((one) => [one.suggestion.id, one]));
-}
-
-/** A variant that is not in the list, such as another rank: `low-rank@12:rank=100`. */
-function variantOf({ base, pricer }: Subject, id: string): Priced | undefined {
-  const match = /^([a-z0-9-]+)@(\d+):(.+)$/.exec(id);
-  const technique = match ? techniqueOf(match[1] ?? '') : undefined;
-  const facts = new ModelFacts(base);
-  const node = facts.nodes.find(({ index }) => String(index) === match?.[2]);
-  const proposal = technique?.variantAt?.(facts, node?.node.outputs[0] ?? '', match?.[3] ?? '');
-  const made = technique && proposal && estimate(facts, technique, proposal, pricer);
-  return made ? { suggestion: describe(facts, made), estimate: made } : undefined;
 }
 
 function ranked(

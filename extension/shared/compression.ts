@@ -81,6 +81,33 @@ export interface BudgetCheck {
   readonly complete: boolean;
 }
 
+/** What one rank of a factorization comes to; costs are those of the whole model. */
+export interface RankPoint {
+  readonly rank: number;
+  /** Id of the suggestion with this rank; any can be chosen. */
+  readonly id: string;
+  /** Share of the weight's energy that stays, 0 to 1; null where it is not known, or the file has no weights. */
+  readonly energy: number | null;
+  readonly macs: number;
+  readonly params: number;
+  readonly weightBytes: number;
+}
+
+/** What the ranks of a layer's factorization come to. */
+export interface RankCurve {
+  /** The suggestion that was asked about. */
+  readonly id: string;
+  readonly full: number;
+  /** The rank at which the factors hold as many weights as the layer. */
+  readonly breakEven: number;
+  /** The whole model as it is. */
+  readonly before: Pick<RankPoint, 'macs' | 'params' | 'weightBytes'>;
+  /** MACs of the layers that it replaces. */
+  readonly layerMacs: number;
+  /** By rising rank, at most 64. */
+  readonly points: readonly RankPoint[];
+}
+
 /** The changed part of the graph as it is and as it would be. */
 export interface Preview {
   readonly before: Scene;

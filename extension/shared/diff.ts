@@ -8,6 +8,9 @@ export interface ChangedLayer {
   readonly differs: readonly string[];
 }
 
+/** How a layer differs from the other model. */
+export type Difference = 'changed' | 'added' | 'removed';
+
 /** Two models side by side. Layers are matched by name, by what they make, and by their order among equals. */
 export interface ModelDiff {
   readonly schema: 1;

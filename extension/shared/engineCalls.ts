@@ -4,6 +4,7 @@ import type {
   PlanAnswer,
   PlanRequest,
   Preview,
+  RankCurve,
   SourceChange,
   SuggestRequest,
 } from './compression';
@@ -77,6 +78,8 @@ export interface EngineCalls {
     options: AnalyzeOptions,
     ids: readonly string[],
   ): Promise<Readonly<Record<string, readonly WeightFact[]>>>;
+  /** What the ranks of a suggested factorization come to; null for suggestions without a rank of one's choice. */
+  rankCurve(path: string, options: AnalyzeOptions, id: string): Promise<RankCurve | null>;
   preview(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Preview>;
   /** A set of suggestions that meets a budget, or comes as close as can be. */
   plan(path: string, options: AnalyzeOptions, request: PlanRequest): Promise<PlanAnswer>;
@@ -116,6 +119,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   suggest: 3,
   combine: 3,
   weightFacts: 3,
+  rankCurve: 3,
   preview: 3,
   plan: 3,
   check: 3,

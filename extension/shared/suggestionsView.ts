@@ -32,6 +32,37 @@ export interface SuggestionCard {
   /** Whether Apply can do something; `applyHint` says what, or why not. */
   readonly canApply: boolean;
   readonly applyHint: string;
+  /** Whether there is a curve over its ranks. */
+  readonly ranks: boolean;
+}
+
+/** One rank of a factorization: texts are of the whole model and formatted, numbers are for the plot. */
+export interface RankPointView {
+  readonly rank: number;
+  /** What `choose` takes for it. */
+  readonly id: string;
+  /** Share of the weight's energy that stays; null where it is not known. */
+  readonly energy: number | null;
+  /** MACs of the changed layers as a share of now. */
+  readonly share: number;
+  readonly energyText: string;
+  readonly shareText: string;
+  readonly macs: string;
+  readonly params: string;
+  readonly weights: string;
+}
+
+/** What the ranks of a card's factorization come to. */
+export interface RankCurveView {
+  /** Of the card. */
+  readonly id: string;
+  /** The card's own rank. */
+  readonly rank: number;
+  readonly full: number;
+  readonly breakEven: number;
+  readonly points: readonly RankPointView[];
+  /** The rank that is chosen for this place; null where none is. */
+  readonly chosen: number | null;
 }
 
 /** What the chosen suggestions come to together. */
@@ -69,10 +100,14 @@ export interface SuggestionsView {
   readonly cards: readonly SuggestionCard[];
   readonly trivial: number;
   readonly remarks: readonly string[];
-  /** Ids of the chosen cards. */
+  /** Ids of the chosen cards, and of ranks that have none. */
   readonly chosen: readonly string[];
+  /** What is chosen and has no card, in words. */
+  readonly chosenRanks: readonly { readonly id: string; readonly text: string }[];
   readonly combined: CombinedView | null;
   readonly preview: { readonly id: string; readonly before: Scene; readonly after: Scene } | null;
+  /** Of the card whose ranks were asked for. */
+  readonly rankCurve: RankCurveView | null;
   readonly budget: string;
   readonly plan: PlanView | null;
   /** Number of suggestions by report id of the layer, for marks on the graph. */

@@ -1,8 +1,9 @@
+import type { Difference } from './diff';
 import type { Hotspot, Metric, Scene, ViewState } from './scene';
 import type { SuggestionsView } from './suggestionsView';
 
 /** Raised whenever a message changes shape: an old page that outlived an update asks to be reloaded. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export interface DimControl {
   readonly name: string;
@@ -62,6 +63,8 @@ export interface PanelSnapshot {
   readonly selected: Details | null;
   /** Null until somebody asks for suggestions. */
   readonly suggestions: SuggestionsView | null;
+  /** Layers in which the model differs from the one that it is compared with, by id. */
+  readonly differing: Readonly<Record<string, Difference>>;
 }
 
 /** A layer that a search found, whether or not its group is open. */
@@ -100,6 +103,8 @@ export type FromWebview =
   /** The cards that are chosen from here on. */
   | { readonly type: 'choose'; readonly ids: readonly string[] }
   | { readonly type: 'preview'; readonly id: string | null }
+  /** Asks for what the ranks of a card come to; null closes them. */
+  | { readonly type: 'ranks'; readonly id: string | null }
   /** Asks for a plan, in the words of the command line: `macs=1G,energy=50%`. */
   | { readonly type: 'plan'; readonly budget: string }
   | { readonly type: 'applySuggestion'; readonly id: string }

@@ -1,9 +1,10 @@
+import { readRankId } from '../../extension/shared/ranks';
 import type { SuggestionsView } from '../../extension/shared/suggestionsView';
-import type { FromWebview, ToWebview } from '../../extension/shared/webviewProtocol';
+import type { FromWebview, PanelSnapshot, ToWebview } from '../../extension/shared/webviewProtocol';
 import { createPanelHost } from '../helpers/panelHost';
 import { residualReport } from '../helpers/sampleReports';
 import { openPage, type Webview } from './harness';
-import { barsFor, SAMPLE_PLAN, SAMPLE_VIEW, samplePreview } from './suggestionSamples';
+import { barsFor, rankCurve, SAMPLE_PLAN, SAMPLE_VIEW, samplePreview } from './suggestionSamples';
 import type { Theme } from './themes';
 
 /** The panel with a stand-in for the extension that answers what the Suggestions view asks. */
@@ -11,6 +12,8 @@ export interface SuggestionPanel {
   readonly web: Webview;
   /** Sends the snapshot with other suggestions. */
   change(parts: Partial<SuggestionsView> | null): Promise<void>;
+  /** Sends the snapshot with other marks of a comparison. */
+  differ(differing: PanelSnapshot['differing']): Promise<void>;
 }
 
 interface Options {
@@ -51,6 +54,10 @@ export async function openSuggestions(options: Options = {}): Promise<Suggestion
       view = parts && { ...(view ?? SAMPLE_VIEW), ...parts };
       await web.send(snapshot());
     },
+    differ: async (differing) => {
+      host.change({ differing });
+      await web.send(snapshot());
+    },
   };
 }
 
@@ -58,7 +65,9 @@ export async function openSuggestions(options: Options = {}): Promise<Suggestion
 function answer(view: SuggestionsView | null, message: FromWebview): SuggestionsView | null {
   if (message.type === 'suggest') return SAMPLE_VIEW;
   if (view === null) return null;
-  if (message.type === 'choose') return { ...view, ...chosen(message.ids) };
+  if (message.type === 'choose') return { ...view, ...chosen(message.ids), ...ranksOf(view, message.ids) };
+  if (message.type === 'ranks')
+    return { ...view, rankCurve: message.id === null ? null : rankCurve(message.id) };
   if (message.type === 'preview')
     return { ...view, preview: message.id === null ? null : samplePreview(message.id) };
   if (message.type !== 'plan') return null;
@@ -85,4 +94,20 @@ export function chosen(ids: readonly string[]): Pick<SuggestionsView, 'chosen' |
   const risk =
     'Risk 0.21: the sum over what is chosen, each by its level and the share of the model that it changes.';
   return { chosen: ids, combined: { bars, risk, conflicts } };
+}
+
+/** Ranks that have no card, and the chosen one of the curve that is open. */
+function ranksOf(
+  { cards, rankCurve: curve }: SuggestionsView,
+  ids: readonly string[],
+): Pick<SuggestionsView, 'chosenRanks' | 'rankCurve'> {
+  const others = ids.filter((id) => readRankId(id) !== null && !cards.some((card) => card.id === id));
+  const rank = ids.map((id) => readRankId(id)?.rank).find((found) => found !== undefined) ?? null;
+  return {
+    chosenRanks: others.map((id) => ({
+      id,
+      text: `Low rank by SVD, rank ${readRankId(id)?.rank ?? 0}, layers/0/conv2`,
+    })),
+    rankCurve: curve && { ...curve, chosen: rank },
+  };
 }

@@ -2,7 +2,12 @@ import { formatBytes, formatCount, formatEnergy, formatExact } from '../../exten
 import { buildScene } from '../../extension/engine/view/scene';
 import { ROOT_GROUP, type Scene } from '../../extension/shared/scene';
 import type { RiskLevel } from '../../extension/shared/suggestions';
-import type { CostBar, SuggestionCard, SuggestionsView } from '../../extension/shared/suggestionsView';
+import type {
+  CostBar,
+  RankCurveView,
+  SuggestionCard,
+  SuggestionsView,
+} from '../../extension/shared/suggestionsView';
 import { reportBuilder } from '../helpers/reportBuilder';
 
 const NOW = {
@@ -42,11 +47,13 @@ interface Sample {
   readonly needs?: readonly string[];
   readonly shares: Shares;
   readonly canApply?: boolean;
+  readonly ranks?: boolean;
 }
 
 /** A card with the facts that every suggestion has. */
 export function cardFor(sample: Sample): SuggestionCard {
-  const { id, title, what, layer, exact = false, risk, needs = [], shares, canApply = false } = sample;
+  const { id, title, what, layer, exact = false, risk, needs = [], shares } = sample;
+  const { canApply = false, ranks = false } = sample;
   return {
     id,
     title,
@@ -72,6 +79,7 @@ export function cardFor(sample: Sample): SuggestionCard {
     applyHint: canApply
       ? 'Rewrites line 12 of the source, with a preview.'
       : 'Only PyTorch source is rewritten here.',
+    ranks,
   };
 }
 
@@ -107,6 +115,7 @@ const SAMPLES: readonly Sample[] = [
     risk: 'low',
     needs: ['weights', 'retraining'],
     shares: { MACs: 0.86, Params: 0.85, Weights: 0.851, Moved: 0.98, Energy: 0.9 },
+    ranks: true,
   },
   {
     id: 'quantize-weights',
@@ -199,8 +208,10 @@ export const SAMPLE_VIEW: SuggestionsView = {
   trivial: 7,
   remarks: ['Open sizes of the inputs are taken as 1: give real ones for figures that hold.'],
   chosen: [],
+  chosenRanks: [],
   combined: null,
   preview: null,
+  rankCurve: null,
   budget: '',
   plan: null,
   marks: { '1': 2, '3': 2, '6': 2, '8': 1, '12': 1, 'group:/layers/0': 4, gone: 3 },
@@ -247,4 +258,27 @@ function sceneOf(layers: readonly (readonly [op: string, macs: number])[]): Scen
     metric: 'macs',
     open: [ROOT_GROUP],
   });
+}
+
+/** Sixteen ranks whose energy comes quickly, with the break-even at twelve. */
+export function rankCurve(id: string): RankCurveView {
+  const prefix = id.replace(/\d+$/, '');
+  const points = Array.from({ length: 16 }, (_, i) => {
+    const rank = i + 1;
+    const energy = 1 - (1 - rank / 16) ** 2 * (rank === 16 ? 0 : 0.4);
+    const share = rank / 12;
+    const macs = Math.round(NOW.MACs + NOW.MACs * 0.24 * (share - 1));
+    return {
+      rank,
+      id: `${prefix}${rank}`,
+      energy,
+      share,
+      energyText: `${(energy * 100).toFixed(1)}%`,
+      shareText: `${(share * 100).toFixed(1)}%`,
+      macs: `${formatCount(macs)} (${((macs / NOW.MACs) * 100).toFixed(1)}% of now)`,
+      params: '8.40 k (85.6% of now)',
+      weights: '32.8 KiB (85.6% of now)',
+    };
+  });
+  return { id, rank: 6, full: 16, breakEven: 12, points, chosen: null };
 }

@@ -18,6 +18,8 @@ export interface UiActions {
   clickTitleAction(label: string): null;
   clickSelector(selector: string): null;
   texts(selector: string): string[];
+  /** What stands in the input fields of the workbench. */
+  inputValues(selector: string): string[];
   statusTexts(): string[];
   notifications(): string[];
   webviewText(selector: string): string;

@@ -38,6 +38,7 @@ export function createPanelHost(report: Report): PanelHost {
     findings: report.diagnostics,
     selected: selected === null ? null : buildDetails(report, selected),
     suggestions: null,
+    differing: {},
     ...overrides,
   });
   const whole = (): ToWebview => ({ type: 'snapshot', snapshot: snapshot() });
@@ -69,6 +70,7 @@ export function createPanelHost(report: Report): PanelHost {
         case 'suggest':
         case 'choose':
         case 'preview':
+        case 'ranks':
         case 'plan':
         case 'applySuggestion':
         case 'cancel':

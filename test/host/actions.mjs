@@ -70,6 +70,8 @@ function workbenchActions(page) {
         .click({ timeout: PATIENCE_MS }),
     clickSelector: (selector) => page.locator(selector).first().click({ timeout: PATIENCE_MS }),
     texts: (selector) => page.locator(`${selector}:visible`).allInnerTexts(),
+    inputValues: (selector) =>
+      page.locator(`${selector}:visible`).evaluateAll((inputs) => inputs.map(({ value }) => value)),
     statusTexts: () => page.locator('.statusbar-item:visible').allInnerTexts(),
     notifications: () =>
       page.locator('.notifications-toasts .notification-list-item-message:visible').allInnerTexts(),

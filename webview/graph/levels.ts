@@ -8,6 +8,8 @@ export type Level = 'near' | 'middle' | 'far';
 export const ELEMENT_BUDGET = 1500;
 const NEAR_ELEMENTS = 12;
 const MIDDLE_ELEMENTS = 6;
+/** Badges of boxes that are drawn coarsely are this much larger: they are seen from further away. */
+export const COARSE = 1.6;
 const NEAR_SCALE = 0.5;
 const MIDDLE_SCALE = 0.16;
 

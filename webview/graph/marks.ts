@@ -1,58 +1,98 @@
 import type { Selection } from 'd3';
+import type { Difference } from '../../extension/shared/diff';
 import type { SceneNode } from '../../extension/shared/scene';
 import { ICONS } from '../ui/dom';
-import type { Level } from './levels';
+import { DIFFERENCE_ELEMENTS, drawDifferences } from './differences';
+import { COARSE, type Level } from './levels';
 
 /** Number of suggestions by the id of the layer that they are about. */
-export type Marks = ReadonlyMap<string, number>;
+export type Counts = ReadonlyMap<string, number>;
 
+/** What is marked on a layer. */
+export interface Mark {
+  readonly suggestions: number;
+  /** How it differs from the model that this one is compared with. */
+  readonly difference: Difference | null;
+}
+
+/** Marks by the id of their layer. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export const NO_COUNTS: Counts = new Map();
 export const NO_MARKS: Marks = new Map();
+const NOTHING: Mark = { suggestions: 0, difference: null };
 
-/** SVG elements that a badge consists of. */
-export const MARK_ELEMENTS = 5;
+const COUNT_ELEMENTS = 5;
 
 const HEIGHT = 17;
 const DIGIT = 6.6;
-/** Boxes that are drawn coarsely are seen from further away. */
-const COARSE = 1.6;
 
-/** How many suggestions there are for a box; 0 for boxes that are no layer. */
-export function markOf(marks: Marks, { kind, id }: Pick<SceneNode, 'kind' | 'id'>): number {
-  return kind === 'layer' ? (marks.get(id) ?? 0) : 0;
+/** Both kinds of marks together. */
+export function marksFrom(counts: Counts, differing: Readonly<Record<string, Difference>>): Marks {
+  const marks = new Map<string, Mark>();
+  for (const [id, suggestions] of counts) marks.set(id, { suggestions, difference: null });
+  for (const [id, difference] of Object.entries(differing))
+    marks.set(id, { suggestions: counts.get(id) ?? 0, difference });
+  return marks;
 }
 
-/** The badge in words, to be put behind the text of a box; "" where there is none. */
-export function markText(count: number): string {
-  return count === 0 ? '' : `, ${count} ${count === 1 ? 'suggestion' : 'suggestions'}`;
+/** What is marked on a box; nothing on boxes that are no layer. */
+export function markOf(marks: Marks, { kind, id }: Pick<SceneNode, 'kind' | 'id'>): Mark {
+  return kind === 'layer' ? (marks.get(id) ?? NOTHING) : NOTHING;
 }
 
-/** Draws a light bulb and a count over the upper right corner of the boxes that suggestions are about. */
+/** The badges in words, to be put behind the text of a box; "" where there is none. */
+export function markText({ suggestions, difference }: Mark): string {
+  const differs = difference === null ? '' : `, ${difference} in comparison`;
+  const count = suggestions === 0 ? '' : `, ${countText(suggestions)}`;
+  return differs + count;
+}
+
+function countText(count: number): string {
+  return `${count} ${count === 1 ? 'suggestion' : 'suggestions'}`;
+}
+
+/** SVG elements that the badges of a layer consist of. */
+export function markElements({ suggestions, difference }: Mark): number {
+  return (suggestions === 0 ? 0 : COUNT_ELEMENTS) + (difference === null ? 0 : DIFFERENCE_ELEMENTS);
+}
+
+/** Draws what is marked over the upper corners of boxes: differences at the left, suggestions at the right. */
 export function drawMarks(
   layer: Selection<SVGGElement, unknown, null, undefined>,
   nodes: readonly SceneNode[],
   marks: Marks,
   level: Level,
 ): void {
-  const marked = nodes.filter((node) => markOf(marks, node) > 0);
+  drawDifferences(layer, nodes, (node) => markOf(marks, node).difference, level);
+  drawCounts(layer, nodes, (node) => markOf(marks, node).suggestions, level);
+}
+
+function drawCounts(
+  layer: Selection<SVGGElement, unknown, null, undefined>,
+  nodes: readonly SceneNode[],
+  countOf: (node: SceneNode) => number,
+  level: Level,
+): void {
   layer
     .selectAll<SVGGElement, SceneNode>('g.mark')
-    .data(marked, ({ id }) => `${id}:${marks.get(id) ?? 0}`)
+    .data(
+      nodes.filter((node) => countOf(node) > 0),
+      (node) => `${node.id}:${countOf(node)}`,
+    )
     .join((entering) => {
       const g = entering.append('g').attr('class', 'mark');
-      g.append('title').text((node) => markText(markOf(marks, node)).replace(', ', ''));
+      g.append('title').text((node) => countText(countOf(node)));
       g.append('rect')
-        .attr('width', (node) => widthOf(markOf(marks, node)))
+        .attr('width', (node) => widthOf(countOf(node)))
         .attr('height', HEIGHT)
         .attr('rx', HEIGHT / 2);
       g.append('path').attr('d', ICONS.bulb).attr('transform', 'translate(4,2) scale(0.8)');
-      g.append('text')
-        .attr('x', 19)
-        .attr('y', 12.5)
-        .text((node) => markOf(marks, node));
+      g.append('text').attr('x', 19).attr('y', 12.5).text(countOf);
       return g;
     })
     .attr('data-layer', ({ id }) => id)
-    .attr('transform', (node) => placeOf(node, widthOf(markOf(marks, node)), level));
+    .attr('transform', (node) => placeOf(node, widthOf(countOf(node)), level));
 }
 
 function widthOf(count: number): number {

@@ -5,7 +5,7 @@ import { createCamera } from './camera';
 import { type Area, contains, grow } from './cull';
 import { createLayers } from './layers';
 import { type Level, levelFor } from './levels';
-import { MARK_ELEMENTS, type Marks, markOf, markText, NO_MARKS } from './marks';
+import { markElements, markOf, type Marks, markText, NO_MARKS } from './marks';
 import { type Hit, pick } from './pick';
 import { createRuler } from './ruler';
 import { EMPTY_SCENE, indexScene } from './sceneIndex';
@@ -26,7 +26,7 @@ export interface GraphView {
   /** Draws a scene; what was in sight stays where it is, `anchor` before all else. */
   show(scene: Scene | null, anchor: string | null): void;
   select(id: string | null): void;
-  /** Badges for layers that there are suggestions about. */
+  /** Badges for layers that there are suggestions about, or that differ from another model's. */
   mark(marks: Marks): void;
   /** Scrolls to a box or open group and may light it up; false where the scene does not hold it. */
   reveal(id: string, flash: boolean): boolean;
@@ -173,8 +173,9 @@ export function createGraph(stage: HTMLElement, events: GraphEvents): GraphView 
 
   function levelOf(area: Area): Level {
     const boxes = index.nodes.within(area);
-    const marked = boxes.filter((i) => marks.has(scene?.nodes[i]?.id ?? '')).length;
-    return levelFor(camera.viewport.k, boxes.length, index.edges.within(area).length, marked * MARK_ELEMENTS);
+    const nodes = scene?.nodes ?? [];
+    const extra = boxes.reduce((sum, i) => sum + (nodes[i] ? markElements(markOf(marks, nodes[i])) : 0), 0);
+    return levelFor(camera.viewport.k, boxes.length, index.edges.within(area).length, extra);
   }
 
   function size(): { width: number; height: number } {

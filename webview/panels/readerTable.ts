@@ -1,5 +1,5 @@
 import type { Scene, SceneNode } from '../../extension/shared/scene';
-import { type Marks, markOf, markText } from '../graph/marks';
+import { type Mark, type Marks, markOf, markText } from '../graph/marks';
 import { element, fill } from '../ui/dom';
 
 /** Rows that are in the document at a time: the table follows the selection. */
@@ -46,7 +46,7 @@ export function showReaderTable(
   );
 }
 
-function row(node: SceneNode, index: number, selected: boolean, suggestions: number): HTMLElement {
+function row(node: SceneNode, index: number, selected: boolean, mark: Mark): HTMLElement {
   const repeat = node.repeat > 1 ? ` x${node.repeat}` : '';
   const cost = node.unknown === null ? node.cost : `${node.cost} (${node.unknown})`;
   const cells = [
@@ -54,7 +54,7 @@ function row(node: SceneNode, index: number, selected: boolean, suggestions: num
     node.subtitle,
     node.detail,
     node.shape,
-    cost + (node.hot ? ', hot' : '') + markText(suggestions),
+    cost + (node.hot ? ', hot' : '') + markText(mark),
   ];
   const attributes = { 'aria-rowindex': String(index), ...(selected ? { 'aria-current': 'true' } : {}) };
   return element('tr', { attributes }, ...cells.map((cell) => element('td', {}, cell)));

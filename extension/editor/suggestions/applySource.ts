@@ -1,9 +1,9 @@
 import { Range, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { SourceChange } from '../../shared/compression';
 import type { Engine } from '../../shared/engineCalls';
-import type { Suggestion } from '../../shared/suggestions';
 import { formatShare } from '../../engine/units';
 import { localPath, type ModelDocument } from '../modelDocument';
+import type { SuggestionHead } from './modelSuggestions';
 
 /** Rewrites the source behind a suggestion, with VS Code's own preview in between. */
 export async function applySuggestion(
@@ -22,7 +22,7 @@ export async function applySuggestion(
  */
 export async function sourceEditFor(
   model: ModelDocument,
-  suggestion: Suggestion,
+  suggestion: SuggestionHead,
   engine: Engine<AbortSignal>,
   signal?: AbortSignal,
 ): Promise<WorkspaceEdit | null> {
@@ -47,7 +47,7 @@ export async function sourceEditFor(
 function editOf(
   document: TextDocument,
   change: Extract<SourceChange, { readonly file: string }>,
-  suggestion: Suggestion,
+  suggestion: SuggestionHead,
 ): WorkspaceEdit {
   const edit = new WorkspaceEdit();
   const metadata = {
@@ -68,7 +68,7 @@ function savingText({ before, after }: Extract<SourceChange, { readonly file: st
   return `${share(before.macs, after.macs)} of the MACs, ${share(before.params, after.params)} of the params`;
 }
 
-function needText({ needs, exact }: Suggestion): string {
+function needText({ needs, exact }: SuggestionHead): string {
   if (exact) return 'exact';
   return needs.includes('retraining') ? 'needs retraining' : 'changes the outputs';
 }

@@ -1,7 +1,8 @@
-import type { PlanAnswer, Preview } from '../../shared/compression';
+import type { PlanAnswer, Preview, RankCurve } from '../../shared/compression';
 import type { AnalyzeOptions, Engine } from '../../shared/engineCalls';
 import type { Combination, Suggestion, Suggestions, WeightFact } from '../../shared/suggestions';
 import { Latest } from '../latest';
+import { isSamePlace, readRankId } from '../../shared/ranks';
 import { type Log, logFailure } from '../log';
 
 /** What suggestions are asked about. */
@@ -11,7 +12,10 @@ export interface SuggestionSubject {
 }
 
 /** What is worked on side by side: in each slot a newer piece of work takes the place of an older one. */
-type Slot = 'choice' | 'preview';
+type Slot = 'choice' | 'preview' | 'ranks';
+
+/** What is the same at every rank of a factorization. */
+export type SuggestionHead = Pick<Suggestion, 'id' | 'title' | 'layer' | 'exact' | 'needs'>;
 
 /** Suggestions for one model, what the user has chosen of them, and what follows from that. */
 export class ModelSuggestions {
@@ -25,6 +29,7 @@ export class ModelSuggestions {
   #combined: Combination | null = null;
   #previewed: { readonly id: string; readonly preview: Preview } | null = null;
   readonly #weightFacts = new Map<string, readonly WeightFact[]>();
+  #rankCurve: RankCurve | null = null;
   #budget = '';
   #plan: PlanAnswer | null = null;
   #message = '';
@@ -60,6 +65,10 @@ export class ModelSuggestions {
     return this.#previewed;
   }
 
+  get rankCurve(): RankCurve | null {
+    return this.#rankCurve;
+  }
+
   get budget(): string {
     return this.#budget;
   }
@@ -78,8 +87,18 @@ export class ModelSuggestions {
     return this.#weightFacts.get(id) ?? [];
   }
 
-  find(id: string): Suggestion | undefined {
-    return this.list.state.value?.suggestions.find((suggestion) => suggestion.id === id);
+  /** A suggestion that is listed, or one of another rank than the listed ones. */
+  find(id: string): SuggestionHead | undefined {
+    const suggestions = this.list.state.value?.suggestions ?? [];
+    const listed = suggestions.find((suggestion) => suggestion.id === id);
+    if (listed !== undefined || readRankId(id) === null) return listed;
+    const other = suggestions.find((suggestion) => isSamePlace(suggestion.id, id));
+    return other && { ...other, id };
+  }
+
+  /** Whether there is a card for it. */
+  isListed(id: string): boolean {
+    return this.list.state.value?.suggestions.some((suggestion) => suggestion.id === id) === true;
   }
 
   /** The model is another one from here on: what was chosen may not exist any more. */
@@ -87,8 +106,10 @@ export class ModelSuggestions {
     if (!this.asked) return;
     this.#stop('choice');
     this.#stop('preview');
+    this.#stop('ranks');
     this.#combined = null;
     this.#previewed = null;
+    this.#rankCurve = null;
     this.#plan = null;
     this.#chosen = [];
     this.#weightFacts.clear();
@@ -116,6 +137,17 @@ export class ModelSuggestions {
         this.#changed();
         const facts = await this.#engine.weightFacts(path, options, [id], { signal });
         this.#weightFacts.set(id, facts[id] ?? []);
+      });
+  }
+
+  showRanks(id: string | null): void {
+    this.#rankCurve = null;
+    this.#stop('ranks');
+    if (id === null) this.#changed();
+    else
+      this.#run('ranks', async (path, options, signal) => {
+        const curve = await this.#engine.rankCurve(path, options, id, { signal });
+        if (!signal.aborted) this.#rankCurve = curve;
       });
   }
 

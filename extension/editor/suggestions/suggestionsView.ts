@@ -9,7 +9,9 @@ import type {
   SuggestionsView,
 } from '../../shared/suggestionsView';
 import type { Fact } from '../../shared/webviewProtocol';
+import { RANK_TECHNIQUES } from '../../shared/ranks';
 import type { ModelSuggestions } from './modelSuggestions';
+import { chosenRanks, rankCurveView } from './rankCurveView';
 
 /** Costs as people compare them, in this order. */
 const METRICS: readonly {
@@ -41,8 +43,10 @@ export function suggestionsView(
     trivial: value?.trivial ?? 0,
     remarks: value?.remarks ?? [],
     chosen: suggestions.chosen,
+    chosenRanks: chosenRanks(suggestions, nameOf),
     combined: suggestions.combined && combinedView(suggestions.combined),
     preview: suggestions.previewed && { id: suggestions.previewed.id, ...suggestions.previewed.preview },
+    rankCurve: suggestions.rankCurve && rankCurveView(suggestions.rankCurve, suggestions.chosen),
     budget: suggestions.budget,
     plan:
       suggestions.plan && planView(suggestions.plan.plan, suggestions.plan.front, suggestions.plan.budget),
@@ -76,6 +80,7 @@ function cardOf(one: Suggestion, nameOf: (layer: string) => string): SuggestionC
       one.source === null
         ? 'Writes a new model file, verified against this one, which stays as it is.'
         : (refused ?? `Rewrites line ${one.source.line} of the source, with a preview.`),
+    ranks: RANK_TECHNIQUES.some((technique) => technique === one.technique),
   };
 }
 

@@ -112,8 +112,8 @@ function rivalOf(one: Priced, changed: ReadonlyMap<Node, string>): string | null
   return null;
 }
 
-/** Null where one of the places is not there any more. */
-function proposedAgain(
+/** The same technique in a proposal's places and variant; null where one of the places is not there any more. */
+export function proposedAgain(
   facts: ModelFacts,
   technique: Technique,
   { target, alsoTargets = [], variant }: Proposal,

@@ -32,6 +32,13 @@ export interface Proposal {
   readonly refused?: string;
 }
 
+/** Ranks that a layer can be factorized with. */
+export interface RankRange {
+  readonly full: number;
+  /** The rank at which the factors hold as many weights as the layer. */
+  readonly breakEven: number;
+}
+
 /** Where a technique stands in the order in which several are applied. */
 export type Stage = 'clean' | 'structure' | 'fold' | 'width' | 'precision';
 
@@ -50,4 +57,6 @@ export interface Technique {
   readonly propose: (facts: ModelFacts, target?: string) => readonly Proposal[];
   /** A variant of the caller's choice, such as `rank=100`; null where the layer has no such one. */
   readonly variantAt?: (facts: ModelFacts, target: string, variant: string) => Proposal | null;
+  /** For techniques whose only choice is a rank: the range of a layer; null where it does not apply. */
+  readonly ranks?: (facts: ModelFacts, target: string) => RankRange | null;
 }

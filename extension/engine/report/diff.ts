@@ -39,8 +39,13 @@ function differences(before: ReportLayer, after: ReportLayer): readonly string[]
     ...(same(({ op }) => op) ? [] : ['op']),
     ...(same(({ outputs }) => outputs.map(({ shape }) => shape)) ? [] : ['shape']),
     ...(same(({ outputs }) => outputs.map(({ dtype }) => dtype)) ? [] : ['dtype']),
-    ...(same(({ attributes }) => attributes ?? {}) ? [] : ['attributes']),
+    ...(same(({ attributes }) => Object.entries(attributes ?? {}).sort(byName)) ? [] : ['attributes']),
   ];
+}
+
+/** Files may name attributes in any order. */
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Totals as people compare them. */

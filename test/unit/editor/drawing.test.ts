@@ -8,7 +8,7 @@ const REQUEST: DrawingRequest = {
   analysis: { report: report([]), options: { hardware: 'h', dims: {}, inputShapes: {} } },
   view: { metric: 'macs', open: ['a'] },
   selected: null,
-  reveal: null,
+  reveal: [],
 };
 const { signal } = new AbortController();
 
@@ -41,7 +41,7 @@ describe('drawing', () => {
 
   it('opens what hides the layer to reveal, and keeps what is open', async () => {
     const { engine } = counting();
-    const drawing = await fetchDrawing(engine, { ...REQUEST, reveal: 'n7' }, null, signal);
+    const drawing = await fetchDrawing(engine, { ...REQUEST, reveal: ['n7'] }, null, signal);
     assert.deepEqual(drawing.view.open, ['a', 'around n7']);
   });
 });

@@ -15,6 +15,8 @@ const GOOD: readonly FromWebview[] = [
   { type: 'search', query: 'conv' },
   { type: 'openListing', id: null },
   { type: 'openListing', id: 'n1' },
+  { type: 'ranks', id: 'low-rank@1:rank=8' },
+  { type: 'ranks', id: null },
   { type: 'cancel' },
   { type: 'fault', message: 'oh' },
 ];
@@ -38,6 +40,8 @@ const BAD: readonly unknown[] = [
   { type: 'dim', name: 'batch' },
   { type: 'select' },
   { type: 'reveal', id: null },
+  { type: 'ranks' },
+  { type: 'ranks', id: 3 },
   { type: 'search', query: 'x'.repeat(20_000) },
   { type: 'fault', message: {} },
 ];

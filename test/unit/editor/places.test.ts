@@ -98,6 +98,7 @@ describe('snapshot', () => {
       answer: null,
       selected: null,
       suggestions: null,
+      differing: {},
     });
     assert.equal(snapshot.status, 'loading');
     assert.equal(snapshot.metric, 'energy');
@@ -121,6 +122,7 @@ describe('snapshot', () => {
       answer: null,
       selected: null,
       suggestions: null,
+      differing: {},
     });
     assert.equal(findings.length, 201);
     assert.equal(findings.at(-1)?.message, '800 more findings.');

@@ -74,6 +74,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
     combine: () =>
       Promise.resolve({ applied: [], conflicts: [], before: NOTHING, after: NOTHING, riskScore: 0 }),
     weightFacts: () => Promise.resolve({}),
+    rankCurve: () => Promise.resolve(null),
     preview: () => Promise.resolve({ before: EMPTY_SCENE, after: EMPTY_SCENE }),
     plan: () => Promise.reject(new Error('no plan')),
     check: () => Promise.resolve({ costs: NOTHING, budget: {}, excesses: [], complete: true }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SuggestionCard } from '../../../extension/shared/suggestionsView';
 import { levelFor } from '../../../webview/graph/levels';
-import { markOf, markText } from '../../../webview/graph/marks';
+import { markElements, markOf, marksFrom, markText } from '../../../webview/graph/marks';
 import { changeText } from '../../../webview/panels/suggestions/change';
 import { createChoice, sameIds } from '../../../webview/panels/suggestions/choice';
 import { arrange } from '../../../webview/panels/suggestions/order';
@@ -31,6 +31,7 @@ function card(
     facts: [],
     canApply: false,
     applyHint: '',
+    ranks: false,
     ...parts,
   };
 }
@@ -133,10 +134,15 @@ describe('the plot of plans', () => {
 
 describe('badges', () => {
   it('are for layers, and in words', () => {
-    const marks = new Map([['1', 2]]);
-    assert.equal(markText(markOf(marks, { kind: 'layer', id: '1' })), ', 2 suggestions');
+    const marks = marksFrom(new Map([['1', 2]]), { '2': 'added', '1': 'changed' });
+    assert.equal(
+      markText(markOf(marks, { kind: 'layer', id: '1' })),
+      ', changed in comparison, 2 suggestions',
+    );
+    assert.equal(markElements(markOf(marks, { kind: 'layer', id: '1' })), 11);
     assert.equal(markText(markOf(marks, { kind: 'group', id: '1' })), '');
-    assert.equal(markText(1), ', 1 suggestion');
+    assert.equal(markText({ suggestions: 1, difference: null }), ', 1 suggestion');
+    assert.equal(markText(markOf(marks, { kind: 'layer', id: '2' })), ', added in comparison');
   });
 
   it('count in the budget of elements', () => {

@@ -1,16 +1,20 @@
-import type { SuggestionCard } from '../../../extension/shared/suggestionsView';
+import type { RankCurveView, SuggestionCard } from '../../../extension/shared/suggestionsView';
 import { checkBox } from '../../ui/checkBox';
 import { element, fill } from '../../ui/dom';
 import { linkButton, smallButton } from '../../ui/smallButton';
 import { needTags, riskBadge } from './badge';
 import { createBars } from './bars';
 import { createPreview, type PreviewScenes } from './preview';
+import { createRanks, type Ranks } from './ranks';
 import { createWhy } from './why';
 
 export interface CardEvents {
   choose(id: string, chosen: boolean): void;
   preview(id: string | null): void;
-  apply(id: string): void;
+  readonly apply: (id: string) => void;
+  /** Opens the ranks of a card, or with null closes them. */
+  ranks(id: string | null): void;
+  readonly useRank: (id: string) => void;
   reveal(layer: string): void;
 }
 
@@ -20,6 +24,8 @@ export interface CardState {
   readonly preview: PreviewScenes | null;
   /** The preview was asked for and is not there yet. */
   readonly awaited: boolean;
+  readonly curve: RankCurveView | null;
+  readonly curveAwaited: boolean;
 }
 
 /** One suggestion. Its controls stay the same elements, so that focus and what is unfolded outlive new figures. */
@@ -35,6 +41,7 @@ export function createCard(id: string, events: CardEvents): CardView {
   const inputId = `suggestion-${++made}`;
   let layer: string | null = null;
   let previewed = false;
+  let explored = false;
   const check = checkBox(inputId, (chosen) => {
     events.choose(id, chosen);
   });
@@ -49,12 +56,19 @@ export function createCard(id: string, events: CardEvents): CardView {
   const preview = smallButton('Preview', () => {
     events.preview(previewed ? null : id);
   });
+  const ranks = smallButton('Ranks', () => {
+    events.ranks(explored ? null : id);
+  });
   const apply = smallButton('Apply', () => {
     events.apply(id);
   });
   const why = createWhy();
   const scenes = createPreview();
+  const rankPlace = element('div');
+  /** Made for those who look at it: a list has many cards. */
+  let curve: Ranks | null = null;
   const waiting = element('p', { class: 'dim', attributes: { role: 'status' } }, 'Drawing…');
+  const pricing = element('p', { class: 'dim', attributes: { role: 'status' } }, 'Pricing ranks…');
   const place = element(
     'li',
     { class: 'card', attributes: { 'data-id': id } },
@@ -65,9 +79,11 @@ export function createCard(id: string, events: CardEvents): CardView {
     element(
       'div',
       { class: 'card-foot' },
-      element('div', { class: 'card-buttons' }, preview, apply),
+      element('div', { class: 'card-buttons' }, ranks, preview, apply),
       why.element,
     ),
+    pricing,
+    rankPlace,
     waiting,
     scenes.element,
   );
@@ -86,12 +102,23 @@ export function createCard(id: string, events: CardEvents): CardView {
       waiting.hidden = !state.awaited || state.preview !== null;
       scenes.element.hidden = state.preview === null;
       if (state.preview) scenes.show(state.preview);
+      explored = state.curve !== null || state.curveAwaited;
+      ranks.setAttribute('aria-pressed', String(explored));
+      pricing.hidden = !state.curveAwaited || state.curve !== null;
+      rankPlace.hidden = state.curve === null;
+      if (state.curve) showRanks(state.curve, card.canApply);
       const key = JSON.stringify(card);
       if (key === shown) return;
       shown = key;
       showTexts(card);
     },
   };
+
+  function showRanks(shownCurve: RankCurveView, canApply: boolean): void {
+    curve ??= createRanks({ use: events.useRank, apply: events.apply });
+    if (!curve.element.parentElement) rankPlace.append(curve.element);
+    curve.show(shownCurve, canApply);
+  }
 
   function showTexts(card: SuggestionCard): void {
     const about = card.layer?.name ?? 'whole model';
@@ -103,6 +130,8 @@ export function createCard(id: string, events: CardEvents): CardView {
     check.element.setAttribute('aria-label', `${card.title}, ${about}`);
     preview.setAttribute('aria-label', `Preview: ${card.title}, ${about}`);
     apply.setAttribute('aria-label', `Apply: ${card.title}, ${about}`);
+    ranks.setAttribute('aria-label', `Ranks: ${card.title}, ${about}`);
+    ranks.hidden = !card.ranks;
     apply.disabled = !card.canApply;
     apply.title = card.applyHint;
     // Moving the link would cost it its focus.

@@ -7,6 +7,14 @@ import { type CardEvents, type CardState, type CardView, createCard } from './ca
 /** Cards that are shown before somebody asks for the rest. */
 export const FIRST_CARDS = 100;
 
+const UNTOUCHED: CardState = {
+  chosen: false,
+  preview: null,
+  awaited: false,
+  curve: null,
+  curveAwaited: false,
+};
+
 /** The list of cards, of which each keeps its element for as long as there is such a suggestion. */
 export interface CardList {
   readonly element: HTMLElement;
@@ -29,7 +37,7 @@ export function createCardList(events: CardEvents): CardList {
   const rest = element('div', { class: 'more-cards' }, more);
   let limit = FIRST_CARDS;
   let cards: readonly SuggestionCard[] = [];
-  let stateOf: (id: string) => CardState = () => ({ chosen: false, preview: null, awaited: false });
+  let stateOf: (id: string) => CardState = () => UNTOUCHED;
   list.addEventListener('keydown', onKey);
   return {
     element: element('div', {}, list, rest),

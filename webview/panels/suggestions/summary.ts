@@ -1,4 +1,4 @@
-import type { CombinedView } from '../../../extension/shared/suggestionsView';
+import type { CombinedView, SuggestionsView } from '../../../extension/shared/suggestionsView';
 import { element, fill, icon, ICONS } from '../../ui/dom';
 import { smallButton } from '../../ui/smallButton';
 import { createBars } from './bars';
@@ -7,12 +7,18 @@ import { createBars } from './bars';
 export interface Summary {
   readonly element: HTMLElement;
   /** `busy`: the figures are those of an older choice, or none. */
-  show(count: number, combined: CombinedView | null, busy: boolean): void;
+  show(
+    count: number,
+    combined: CombinedView | null,
+    ranks: SuggestionsView['chosenRanks'],
+    busy: boolean,
+  ): void;
 }
 
 /** The part that stays in sight above the list while something is chosen. */
-export function createSummary(clear: () => void): Summary {
+export function createSummary(remove: (id: string) => void, clear: () => void): Summary {
   const head = element('span', { attributes: { role: 'status' } });
+  const others = element('ul', { class: 'chosen-ranks', attributes: { 'aria-label': 'Chosen ranks' } });
   const bars = createBars('Costs of the whole model with everything that is chosen');
   const risk = element('p', { class: 'dim' });
   const conflicts = element('ul', { class: 'conflicts' });
@@ -21,6 +27,7 @@ export function createSummary(clear: () => void): Summary {
     'section',
     { class: 'summary', attributes: { 'aria-label': 'Chosen suggestions', 'data-sticky': '' } },
     element('header', {}, element('h3', {}, head), smallButton('Clear', clear)),
+    others,
     waiting,
     bars.element,
     risk,
@@ -28,15 +35,19 @@ export function createSummary(clear: () => void): Summary {
   );
   let last: CombinedView | null = null;
   let shown = '';
+  let named = '';
   return {
     element: place,
-    show(count, combined, busy) {
+    show(count, combined, ranks, busy) {
       place.hidden = count === 0;
       // Figures of the choice before stay until there are new ones, so that nothing jumps.
       last = count === 0 ? null : (combined ?? (busy ? last : null));
       place.setAttribute('aria-busy', String(busy));
       const title = `${count} chosen`;
       if (head.textContent !== title) head.textContent = title;
+      const names = JSON.stringify(ranks);
+      if (names !== named) fill(others, ...ranks.map((one) => rankRow(one, remove)));
+      named = names;
       waiting.hidden = last !== null || !busy;
       bars.show(last?.bars ?? []);
       const key = JSON.stringify([last?.risk, last?.conflicts]);
@@ -46,6 +57,18 @@ export function createSummary(clear: () => void): Summary {
       fill(conflicts, ...(last?.conflicts ?? []).map(conflict));
     },
   };
+}
+
+/** A rank without a card: only here it can be taken back. */
+function rankRow(
+  { id, text }: SuggestionsView['chosenRanks'][number],
+  remove: (id: string) => void,
+): HTMLElement {
+  const button = smallButton('Remove', () => {
+    remove(id);
+  });
+  button.setAttribute('aria-label', `Remove: ${text}`);
+  return element('li', {}, element('span', {}, text), button);
 }
 
 function conflict(text: string): HTMLElement {

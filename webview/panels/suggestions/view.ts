@@ -1,6 +1,7 @@
+import { isSamePlace } from '../../../extension/shared/ranks';
 import type { SuggestionsView } from '../../../extension/shared/suggestionsView';
 import type { FromWebview } from '../../../extension/shared/webviewProtocol';
-import { type Marks, NO_MARKS } from '../../graph/marks';
+import { type Counts, NO_COUNTS } from '../../graph/marks';
 import { element } from '../../ui/dom';
 import type { Section } from '../section';
 import type { CardState } from './card';
@@ -16,7 +17,7 @@ import { createSummary } from './summary';
 /** The section "Suggestions" of the side pane. */
 export interface Suggestions {
   /** Badges for the graph; the same object for as long as they are the same. */
-  readonly marks: Marks;
+  readonly marks: Counts;
   show(view: SuggestionsView | null): void;
   /** Goes to what is suggested for a layer, or else to the section; asks for suggestions where nobody has. */
   open(layer: string | null): void;
@@ -26,9 +27,11 @@ export interface Suggestions {
 export function createSuggestions(section: Section, post: (message: FromWebview) => void): Suggestions {
   const choice = createChoice();
   let view: SuggestionsView | null = null;
-  let marks = NO_MARKS;
+  let marks = NO_COUNTS;
   /** The card whose preview has been asked for and has not come. */
   let awaited: string | null = null;
+  /** The same of its ranks. */
+  let curveAwaited: string | null = null;
 
   const prompt = createPrompt(ask);
   const planning = createPlanning({
@@ -39,14 +42,15 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
     choose,
   });
   const tools = createListTools(showList);
-  const summary = createSummary(() => {
+  const summary = createSummary(remove, () => {
     const { top } = summary.element.getBoundingClientRect();
     choose([]);
     list.focusBelow(top);
   });
   const list = createCardList({
     choose: (id, chosen) => {
-      choose(chosen ? [...choice.ids, id] : choice.ids.filter((other) => other !== id));
+      if (chosen) choose([...choice.ids, id]);
+      else remove(id);
     },
     preview: (id) => {
       awaited = id;
@@ -55,6 +59,14 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
     },
     apply: (id) => {
       post({ type: 'applySuggestion', id });
+    },
+    ranks: (id) => {
+      curveAwaited = id;
+      post({ type: 'ranks', id });
+      showList();
+    },
+    useRank: (id) => {
+      choose([...choice.ids.filter((other) => !isSamePlace(other, id)), id]);
     },
     reveal: (id) => {
       post({ type: 'reveal', id });
@@ -92,6 +104,10 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
     post({ type: 'suggest' });
   }
 
+  function remove(id: string): void {
+    choose(choice.ids.filter((other) => other !== id));
+  }
+
   function choose(ids: readonly string[]): void {
     awaited = null;
     choice.set(ids);
@@ -102,9 +118,11 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
   function showReady(shown: SuggestionsView, heard = true): void {
     if (heard) choice.hear(shown.chosen);
     if (shown.preview?.id === awaited || shown.message !== '') awaited = null;
+    if (shown.rankCurve?.id === curveAwaited || shown.message !== '') curveAwaited = null;
     planning.show(shown, choice.ids);
     const busy = choice.pending || (shown.combined === null && shown.message === '');
-    summary.show(choice.ids.length, shown.combined, busy);
+    const ranks = shown.chosenRanks.filter(({ id }) => choice.ids.includes(id));
+    summary.show(choice.ids.length, shown.combined, ranks, busy);
     footer.show(shown.trivial, shown.remarks);
     list.keepOnly(new Set(shown.cards.map(({ id }) => id)));
     tools.element.hidden = shown.cards.length === 0;
@@ -114,11 +132,13 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
   function showList(): void {
     if (view?.status !== 'ready') return;
     const chosen = new Set(choice.ids);
-    const { cards, preview } = view;
+    const { cards, preview, rankCurve } = view;
     const stateOf = (id: string): CardState => ({
       chosen: chosen.has(id),
       preview: preview?.id === id ? preview : null,
       awaited: awaited === id,
+      curve: rankCurve?.id === id ? rankCurve : null,
+      curveAwaited: curveAwaited === id,
     });
     const arranged = arrange(cards, tools.filter, tools.sort);
     list.show(arranged, stateOf);
@@ -127,7 +147,7 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
   }
 }
 
-function marksOf(view: SuggestionsView | null, known: Marks): Marks {
+function marksOf(view: SuggestionsView | null, known: Counts): Counts {
   const entries = Object.entries(view?.marks ?? {}).filter(([, count]) => count > 0);
   const same = entries.length === known.size && entries.every(([id, count]) => known.get(id) === count);
   return same ? known : new Map(entries);

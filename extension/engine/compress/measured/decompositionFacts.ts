@@ -8,7 +8,7 @@ import { inputUnfolding, outputUnfolding, spatialMatrix } from '../../weights/un
 import type { Matrix, Weights } from '../../weights/values';
 import type { WeightStore } from './weightStore';
 
-type Factor = Extract<WeightRecipe, { readonly kind: 'factor' }>;
+export type Factor = Extract<WeightRecipe, { readonly kind: 'factor' }>;
 
 /** One matrix whose spectrum a decomposition cuts off. */
 interface Cut {
@@ -33,6 +33,18 @@ export async function decompositionFacts(
     if (spectrum) facts.push({ label, value: spectrumText(spectrum, rank) });
   }
   return facts;
+}
+
+/** Singular values of the one matrix that a decomposition cuts off; null where it cuts several, or none is stored. */
+export async function spectrumOf(
+  recipe: Factor,
+  tensor: StoredTensor,
+  store: WeightStore,
+  work: Work,
+): Promise<Spectrum | null> {
+  const [cut, ...others] = cutsOf(recipe);
+  if (!cut || others.length > 0) return null;
+  return store.spectrum(tensor, `${recipe.by} ${cut.label}`, cut.matrixOf, work);
 }
 
 function cutsOf({ by, ranks }: Factor): readonly Cut[] {

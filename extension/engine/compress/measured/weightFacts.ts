@@ -38,7 +38,7 @@ export async function weightFactsOf(
 }
 
 /** The model's tensor behind a new one. */
-function sourceOf(facts: ModelFacts, recipe: WeightRecipe): StoredTensor | null {
+export function sourceOf(facts: ModelFacts, recipe: WeightRecipe): StoredTensor | null {
   if (!('of' in recipe) || recipe.kind === 'calibrated') return null;
   return facts.graph.initializers.get(recipe.of) ?? facts.use(recipe.of)?.stored ?? null;
 }

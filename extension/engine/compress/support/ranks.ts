@@ -27,3 +27,23 @@ export function rankOf(variant: string): number | null {
   const match = /^rank=([1-9]\d{0,6})$/.exec(variant);
   return match ? Number(match[1]) : null;
 }
+
+/** Points of a curve over ranks. */
+const MOST_POINTS = 64;
+
+/**
+ * Ranks to be looked at, from 1 to the full one: all where these are few, else multiples of 2, 4, 8, 16, 24, ... with
+ * those that matter between them.
+ */
+export function exploredRanks(full: number, ...wanted: readonly number[]): readonly number[] {
+  const extras = [1, ...wanted, full].filter((rank) => rank >= 1 && rank <= full);
+  const left = MOST_POINTS - extras.length;
+  const step = full <= MOST_POINTS ? 1 : evenStep(full / left);
+  const steps = Array.from({ length: Math.floor(full / step) }, (_, i) => (i + 1) * step);
+  return [...new Set([...steps, ...extras])].sort((a, b) => a - b);
+}
+
+/** The smallest of 2, 4, 8, 16, 24, ... that is not below. */
+function evenStep(least: number): number {
+  return [2, 4].find((step) => step >= least) ?? STEP * Math.ceil(least / STEP);
+}

@@ -2,7 +2,7 @@ import { Draft } from '../draft';
 import type { ModelFacts } from '../facts';
 import { addLinear, type LinearLayer, linearLayers } from '../support/linearLayer';
 import { rankOf, rankRisk, ranksBelow } from '../support/ranks';
-import type { Proposal, Technique } from '../technique';
+import type { Proposal, RankRange, Technique } from '../technique';
 
 /** W [in, out] becomes [in, r] and [r, out]: the truncated singular value decomposition. */
 function propose(facts: ModelFacts, layer: LinearLayer, rank: number): Proposal {
@@ -30,7 +30,7 @@ function propose(facts: ModelFacts, layer: LinearLayer, rank: number): Proposal 
     needs: ['weights'],
     riskLevel: rankRisk(rank, breakEven(layer)),
     receptiveField: 'kept',
-    assumption: `Rank ${rank} of at most ${Math.min(inFeatures, outFeatures)} keeps enough of the weight; break-even is rank ${breakEven(layer)}.`,
+    assumption: `Rank ${rank} of at most ${fullRank(layer)} keeps enough of the weight; break-even is rank ${breakEven(layer)}.`,
     rewrite: { kind: 'low-rank', rank },
   };
 }
@@ -40,11 +40,20 @@ function breakEven({ inFeatures, outFeatures }: LinearLayer): number {
   return Math.floor((inFeatures * outFeatures) / (inFeatures + outFeatures));
 }
 
+function fullRank({ inFeatures, outFeatures }: LinearLayer): number {
+  return Math.min(inFeatures, outFeatures);
+}
+
+function ranks(facts: ModelFacts, target: string): RankRange | null {
+  const [layer] = linearLayers(facts, target);
+  return layer ? { full: fullRank(layer), breakEven: breakEven(layer) } : null;
+}
+
 /** The same at a rank of the caller's choice, up to the full one. */
 function variantAt(facts: ModelFacts, target: string, variant: string): Proposal | null {
   const [layer] = linearLayers(facts, target);
   const rank = rankOf(variant);
-  if (!layer || rank === null || rank > Math.min(layer.inFeatures, layer.outFeatures)) return null;
+  if (!layer || rank === null || rank > fullRank(layer)) return null;
   return propose(facts, layer, rank);
 }
 
@@ -57,10 +66,9 @@ export const LOW_RANK: Technique = {
     'Truncated SVD of the fully connected layers of Fast R-CNN cut detection time by over 30% for 0.3 points of mAP, without fine-tuning; how much a layer loses is in its singular values.',
   source: 'Girshick, Fast R-CNN, ICCV 2015, section 4.4; Denton et al., NeurIPS 2014',
   variantAt,
+  ranks,
   propose: (facts, target) =>
     linearLayers(facts, target).flatMap((layer) =>
-      ranksBelow(breakEven(layer), Math.min(layer.inFeatures, layer.outFeatures)).map((rank) =>
-        propose(facts, layer, rank),
-      ),
+      ranksBelow(breakEven(layer), fullRank(layer)).map((rank) => propose(facts, layer, rank)),
     ),
 };

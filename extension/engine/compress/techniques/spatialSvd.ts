@@ -2,7 +2,7 @@ import { Draft } from '../draft';
 import { addConv, convLayers, convText, type ConvLayer, isSquare } from '../support/convLayer';
 import { rankOf, rankRisk, ranksBelow } from '../support/ranks';
 import type { ModelFacts } from '../facts';
-import type { Proposal, Technique } from '../technique';
+import type { Proposal, RankRange, Technique } from '../technique';
 
 /** K x K becomes K x 1 to `rank` channels and 1 x K from them: the best separable approximation of the weight. */
 function propose(facts: ModelFacts, layer: ConvLayer, rank: number): Proposal {
@@ -60,6 +60,11 @@ function breakEven({ kernel, inChannels, outChannels }: ConvLayer): number {
   );
 }
 
+function ranks(facts: ModelFacts, target: string): RankRange | null {
+  const [layer] = convLayers(facts, target);
+  return layer && isSquare(layer) ? { full: fullRank(layer), breakEven: breakEven(layer) } : null;
+}
+
 function variantAt(facts: ModelFacts, target: string, variant: string): Proposal | null {
   const [layer] = convLayers(facts, target);
   const rank = rankOf(variant);
@@ -77,6 +82,7 @@ export const SPATIAL_SVD: Technique = {
     'Separable filters of low rank made a character classifier 2.5 times faster without loss, 4.5 times with less than 1% drop.',
   source: 'Jaderberg et al., Speeding up CNNs with Low Rank Expansions, BMVC 2014',
   variantAt,
+  ranks,
   propose: (facts, target) =>
     convLayers(facts, target)
       .filter(isSquare)
