@@ -49,8 +49,8 @@ export class Comparisons {
     );
   }
 
-  /** Opens both, marks what differs and tells it in figures. Throws one sentence. */
-  async show(before: Uri, after: Uri): Promise<void> {
+  /** Opens both, marks what differs and tells it in figures, below what else is to be told. Throws one sentence. */
+  async show(before: Uri, after: Uri, told = ''): Promise<void> {
     if (before.toString() === after.toString())
       throw new Error('A model is compared with another one; choose two files.');
     const { models, results } = this.#services;
@@ -60,7 +60,7 @@ export class Comparisons {
       const diff = await this.#diff(old.model, fresh.model);
       // The summary first: a graph that is loading may take the focus, and with it the place of what opens next.
       await makeRows();
-      await results.show(`${old.model.name} and ${fresh.model.name}`, formatDiffMarkdown(named(diff)));
+      await results.show(`${old.model.name} and ${fresh.model.name}`, told + formatDiffMarkdown(named(diff)));
       await openSideBySide(before, after);
       this.#mark(old, fresh, diff);
     } finally {

@@ -75,7 +75,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
         applySuggestion: (model, id) => {
           const applied = isPython(model.uri)
             ? applySuggestion(model, id, engine)
-            : applyToModel(model, id, { engine, results });
+            : applyToModel(model, id, { engine, comparisons });
           applied.then(undefined, (error: unknown) => {
             logFailure(log, 'Suggestion', error);
             void window.showErrorMessage(

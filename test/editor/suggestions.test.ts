@@ -71,7 +71,10 @@ describe('suggestions in PyTorch source', () => {
         const found = await ui('webviewTexts', '.card h3');
         return found.length > 5 && found;
       });
-      assert.ok(titles.some((title) => title.includes('Spatial factorization')), titles.join(', '));
+      assert.ok(
+        titles.some((title) => title.includes('Spatial factorization')),
+        titles.join(', '),
+      );
       await ui('webviewClick', '[data-id="spatial-parallel@0"] input');
       const shown = `${((AFTER + HEAD) / 1e6).toPrecision(3)} M`;
       await until('the effect', async () => (await ui('webviewText', '.summary')).includes(shown));

@@ -1,26 +1,24 @@
-import { ProgressLocation, Uri, ViewColumn, commands, window } from 'vscode';
+import { ProgressLocation, Uri, window } from 'vscode';
 import { formatRewriteMarkdown } from '../../engine/report/rewriteMarkdown';
 import type { Engine } from '../../shared/engineCalls';
 import type { RewriteAnswer } from '../../shared/rewriting';
-import { GRAPH_VIEW_TYPE } from '../activeModel';
+import type { Comparisons } from '../compare';
 import { localPath, type ModelDocument } from '../modelDocument';
-import type { Results } from './results';
 
 /** What applying suggestions to a model file needs. */
 export interface ApplyServices {
   readonly engine: Engine<AbortSignal>;
-  readonly results: Results;
+  readonly comparisons: Comparisons;
 }
 
-/** Writes a new model with a suggestion applied, or with all that are chosen, and shows what came of it. */
+/** Writes a new model with a suggestion applied, or with all that are chosen, and shows what came of it, beside the old one. */
 export async function applyToModel(model: ModelDocument, id: string, services: ApplyServices): Promise<void> {
   const ids = await idsFor(model, id);
   if (ids === null) return;
   const out = await chooseFile(model, ids);
   if (out === undefined) return;
   const answer = await write(model, ids, out, services);
-  await services.results.show(nameOf(out), formatRewriteMarkdown(answer));
-  await commands.executeCommand('vscode.openWith', out, GRAPH_VIEW_TYPE, { viewColumn: ViewColumn.Beside });
+  await services.comparisons.show(model.uri, out, `${formatRewriteMarkdown(answer)}\n`);
 }
 
 /** The one, or all that are chosen when it is one of several. */
@@ -69,8 +67,4 @@ async function write(
       return engine.rewrite(path, model.options, request, { signal: cancel.signal, progress: report });
     },
   );
-}
-
-function nameOf({ path }: Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

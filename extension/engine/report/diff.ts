@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatEnergy } from '../units';
 import { matchLayers } from './matching';
 import { padEnd, padStart, plainText } from './plainText';
 import type { Paint } from './table';
+import { markdownTable } from './markdownTable';
 
 const FIGURES = ['macs', 'params', 'weightBytes', 'movedBytes', 'energyPj'] as const;
 
@@ -135,14 +136,12 @@ function figureText(figure: (typeof FIGURES)[number], value: number | null): str
 
 /** The difference for a pull request. Ends in a line break. */
 export function formatDiffMarkdown(diff: ModelDiff): string {
-  const rows = totalRows(diff).map((row) => `| ${row.map(cell).join(' | ')} |`);
+  const rows = totalRows(diff).map((row) => row.map(cell));
   const lines = layerLines(diff).map((line) => `- \`${cell(line)}\``);
   return [
     `### ${cell(plainText(diff.before.path))} → ${cell(plainText(diff.after.path))}`,
     '',
-    '| | before | after | change |',
-    '| --- | ---: | ---: | ---: |',
-    ...rows,
+    ...markdownTable(['', 'before', 'after', 'change'], rows),
     '',
     `${diff.same} layers are the same, ${diff.changed.length} changed, ${diff.removed.length} gone, ${diff.added.length} new.`,
     '',

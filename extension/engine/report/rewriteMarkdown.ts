@@ -1,6 +1,7 @@
 import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import type { Costs } from '../../shared/suggestions';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../units';
+import { markdownTable } from './markdownTable';
 import { plainText } from './plainText';
 
 /** Costs as people compare them, with their names and formats. */
@@ -24,9 +25,10 @@ export function formatRewriteMarkdown(answer: RewriteAnswer): string {
     '',
     `**${needText(answer)}**`,
     '',
-    '| | before | after | left |',
-    '| --- | ---: | ---: | ---: |',
-    ...COST_ROWS.map(([label, key, format]) => costRow(label, before[key] ?? 0, after[key] ?? 0, format)),
+    ...markdownTable(
+      ['', 'before', 'after', 'left'],
+      COST_ROWS.map(([label, key, format]) => costRow(label, before[key] ?? 0, after[key] ?? 0, format)),
+    ),
     ...(verification ? verificationTable(verification) : []),
     '',
   ].join('\n');
@@ -41,10 +43,15 @@ export function needText({ needs, exact }: Pick<RewriteAnswer, 'needs' | 'exact'
     : 'Outputs change: check them before you use it.';
 }
 
-function costRow(label: string, before: number, after: number, format: (value: number) => string): string {
+function costRow(
+  label: string,
+  before: number,
+  after: number,
+  format: (value: number) => string,
+): readonly string[] {
   const share = before === 0 ? '' : formatShare(after / before);
   const exact = label === 'energy' ? '' : ` (${formatExact(after)})`;
-  return `| ${label} | ${format(before)} | ${format(after)}${exact} | ${share} |`;
+  return [label, format(before), `${format(after)}${exact}`, share];
 }
 
 function verificationTable({ outputs, latency, inputs }: Verification): readonly string[] {
@@ -52,19 +59,20 @@ function verificationTable({ outputs, latency, inputs }: Verification): readonly
     '',
     `## Verified on ${cell(inputs)}`,
     '',
-    '| output | max error | relative | cosine | signal to noise | top-1 agreement |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
-    ...outputs.map(outputRow),
+    ...markdownTable(
+      ['output', 'max error', 'relative', 'cosine', 'signal to noise', 'top-1 agreement'],
+      outputs.map(outputRow),
+    ),
     '',
     `A run takes ${latency.before.toFixed(1)} ms before and ${latency.after.toFixed(1)} ms after (median, one thread, WebAssembly).`,
   ];
 }
 
-function outputRow(output: OutputComparison): string {
+function outputRow(output: OutputComparison): readonly string[] {
   const { name, mismatch, maxAbsoluteError, maxRelativeError, cosine, signalToNoise, topOneAgreement } =
     output;
-  if (mismatch !== null) return `| ${cell(name)} | ${cell(mismatch)} | | | | |`;
-  const cells = [
+  if (mismatch !== null) return [cell(name), cell(mismatch)];
+  return [
     cell(name),
     maxAbsoluteError.toExponential(2),
     maxRelativeError.toExponential(2),
@@ -72,7 +80,6 @@ function outputRow(output: OutputComparison): string {
     Number.isFinite(signalToNoise) ? `${signalToNoise.toFixed(1)} dB` : 'no difference',
     topOneAgreement === null ? '' : formatShare(topOneAgreement),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 /** Names come from models: what Markdown would obey is escaped. */
