@@ -26,6 +26,11 @@ export interface FileSink {
   abort(): Promise<void>;
 }
 
+export interface CreateOptions {
+  readonly replace: boolean;
+  readonly keep: readonly string[];
+}
+
 /** The engine's doorway to the world: everything outside pure computation comes through here. */
 export interface EngineHost {
   /** Opens a file. Rejects with an {@link Error} whose message is one clear sentence when it cannot. */
@@ -40,9 +45,10 @@ export interface EngineHost {
   pause?(): Promise<void>;
   /**
    * Begins a new file, written under another name in the same folder until it is whole. Rejects with one clear sentence
-   * where there is a file of that name (unless it may be replaced), or where the folder cannot be written to.
+   * where there is a file of that name (unless it may be replaced), where it is one of those to `keep` under whatever
+   * name, or where the folder cannot be written to.
    */
-  create?(path: string, options: { readonly replace: boolean }): Promise<FileSink>;
+  create?(path: string, options: CreateOptions): Promise<FileSink>;
   /** Runs ONNX models; absent where nothing can. */
   readonly runtime?: ModelRuntime;
   /** Absent where Python cannot run. */

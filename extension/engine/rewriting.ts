@@ -11,6 +11,7 @@ import { BadInput } from './diagnostics';
 import { writeOnnx } from './formats/onnx/write/writeOnnx';
 import type { EngineHost, FileSink } from './host';
 import type { Graph } from './ir/graph';
+import { disagreements } from './verify/agreement';
 import type { Verifying } from './verification';
 
 /** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
@@ -49,19 +50,29 @@ export class Rewriting {
     checkConflicts(combined);
     if (!host.create) throw new BadInput('files cannot be written here');
     checkReach(subject, request.out);
-    const source = await host.open(subject.path);
-    if (source.version !== undefined && source.version !== subject.source.loaded.version)
-      throw new BadInput(`${subject.path}: the file has changed; analyze it again`);
-    const sink = await host.create(request.out, { replace: request.replace === true });
+    await this.#checkUnchanged(subject);
+    const sink = await host.create(request.out, {
+      replace: request.replace === true,
+      keep: filesOf(subject),
+    });
+    let verification: Verification | null;
     try {
       await this.#write(subject, combined, chosen, sink, context);
-      const verification = await this.#verified(subject, chosen, sink, request, context);
+      verification = await this.#verified(subject, chosen, sink, request, context);
+      // What was copied while the file changed would be of two models.
+      await this.#checkUnchanged(subject);
       await sink.commit();
-      return await this.#answer(subject, options, request, { combined, chosen, verification }, context);
     } catch (error) {
       await sink.abort();
       throw error;
     }
+    return this.#answer(subject, options, request, { combined, chosen, verification });
+  }
+
+  async #checkUnchanged({ path, source }: Subject): Promise<void> {
+    const { version } = await this.#parts.host.open(path);
+    if (version !== undefined && version !== source.loaded.version)
+      throw new BadInput(`${path}: the file has changed; analyze it again`);
   }
 
   async #write(
@@ -94,9 +105,7 @@ export class Rewriting {
   ): Promise<Verification | null> {
     if (request.verify !== true) return null;
     const found = await this.#parts.verifying.verify(subject, sink.temporaryPath, request, context);
-    const worst = found.outputs.find(
-      ({ mismatch, maxRelativeError }) => mismatch !== null || !(maxRelativeError <= TOLERANCE),
-    );
+    const [worst] = disagreements(found, TOLERANCE);
     if (worst && isExact(chosen))
       throw new BadInput(
         `the rewrite should be exact, but output "${worst.name}" ${worst.mismatch ?? `differs by ${worst.maxRelativeError.toExponential(1)} of its largest value`}; nothing was written`,
@@ -104,16 +113,16 @@ export class Rewriting {
     return found;
   }
 
+  /** The file is there by now: this is not cancelled any more. */
   async #answer(
     subject: Subject,
     options: AnalyzeOptions,
     { out }: RewriteRequest,
     { combined, chosen, verification }: Done,
-    context: CallContext,
   ): Promise<RewriteAnswer> {
     const { analysis, compression, host } = this.#parts;
-    const loaded = await analysis.load(out, context);
-    const written = compression.subject(out, { loaded }, options, subject.profile, context);
+    const loaded = await analysis.load(out, {});
+    const written = compression.subject(out, { loaded }, options, subject.profile, {});
     return {
       path: out,
       applied: combined.combination.applied,
@@ -141,6 +150,13 @@ function checkReach({ path, base }: Subject, out: string): void {
     throw new BadInput(
       `${path}: weights lie in "${external}" beside it: write the new file into the same folder`,
     );
+}
+
+/** The model's file and those beside it that hold its weights. */
+function filesOf({ path, base }: Subject): readonly string[] {
+  const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const beside = base.shaped.stored.flatMap(({ payload }) => (payload?.file ? [payload.file] : []));
+  return [path, ...[...new Set(beside)].map((file) => folder + file)];
 }
 
 function folderOf(path: string): string {

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { FileSink } from '../engine/host';
+import type { CreateOptions, FileSink } from '../engine/host';
 
 /** Paths that a file is being written to in this process: two at once would be a race that one of them loses. */
 const underWay = new Set<string>();
 
 /**
  * Begins a new file beside its final place, under a name that nobody knows. Rejects where there is something of that
- * name already (unless it may be replaced), where another write to it is under way, or where the folder is closed.
+ * name already (unless it may be replaced) or a file to keep, where another write to it is under way, or where the folder is closed.
  */
-export async function createFile(
-  path: string,
-  { replace }: { readonly replace: boolean },
-): Promise<FileSink> {
+export async function createFile(path: string, { replace, keep }: CreateOptions): Promise<FileSink> {
   const target = resolve(path);
   if (underWay.has(target))
     throw new Error(`${path}: The file is being written already; wait for that to end.`);
   if (!replace && (await exists(target)))
     throw new Error(`${path}: There is a file of that name already; choose another one.`);
+  for (const kept of keep)
+    if (await isSame(target, kept))
+      throw new Error(`${path}: This is the model itself or its weights; choose another name.`);
   underWay.add(target);
   const temporaryPath = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const abandon = async (): Promise<void> => {
@@ -70,7 +70,14 @@ async function place(from: string, to: string): Promise<void> {
     await rename(from, to);
     return;
   }
-  await rm(from, { force: true });
+  // The file has its name: a temporary one that stays behind is no failure.
+  await rm(from, { force: true }).catch(() => undefined);
+}
+
+/** Whether two paths lead to one file, through links or another spelling. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)));
+  return a?.ino !== undefined && a.ino === b?.ino && a.dev === b.dev;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ export interface RewriteRequest {
   readonly ids: readonly string[];
   /** Path of the new file. */
   readonly out: string;
-  /** Whether a file of that name, the model itself included, may be replaced. */
+  /** Whether a file of that name may be replaced; the model itself and its weights never are. */
   readonly replace?: boolean;
   /** Whether old and new are run on the same inputs and compared before the new file gets its name. */
   readonly verify?: boolean;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, GRAPH, openGraph, until } from './support';
+import { closeAll, GRAPH, openGraph, resultText, until } from './support';
 import { describeUi, ui } from './ui';
 
 const SAMPLE = 'squeezenet1_1.onnx';
@@ -35,11 +35,9 @@ describe('a rewrite of an ONNX model', () => {
       );
       await ui('press', 'Enter');
       await until('the new file', async () => (await vscode.workspace.findFiles(NEW)).length === 1);
-      const summary = await until('the summary', () =>
-        vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'layercost-result'),
-      );
-      assert.match(summary.getText(), /349 M.*263 M/);
-      assert.match(summary.getText(), /Verified on seeded random inputs[^]*\| output /);
+      const summary = await resultText(NEW);
+      assert.match(summary, /349 M.*263 M/);
+      assert.match(summary, /Verified on seeded random inputs[^]*\| output /);
     });
 
     it('opens the new model beside the old, and marks where they differ', async () => {

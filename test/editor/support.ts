@@ -64,7 +64,7 @@ export function lineWith(document: vscode.TextDocument, text: string): number {
   return line;
 }
 
-/** Titles of a document's lenses by line, once there are any. */
+/** Titles of a document's lenses of costs by line, once there are any; {@link lensAt} finds those of suggestions. */
 export async function lenses(document: vscode.TextDocument): Promise<ReadonlyMap<number, string>> {
   const found = await until('lenses', async () => {
     const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -74,7 +74,8 @@ export async function lenses(document: vscode.TextDocument): Promise<ReadonlyMap
     );
     return all.length > 0 && all;
   });
-  return new Map(found.map((lens) => [lens.range.start.line, lens.command?.title ?? '']));
+  const titles = found.map(({ range, command }) => [range.start.line, command?.title ?? ''] as const);
+  return new Map(titles.filter(([, title]) => !title.startsWith('$(lightbulb)')));
 }
 
 /** Line of the cursor. */
@@ -96,4 +97,14 @@ export async function lensAt(document: vscode.TextDocument, text: string, word: 
     );
     return found?.command?.title;
   });
+}
+
+/** The summary that is shown of two models, once there is one. */
+export async function resultText(after: string): Promise<string> {
+  const document = await until(`the summary of ${after}`, () =>
+    vscode.workspace.textDocuments.find(
+      ({ uri }) => uri.scheme === 'layercost-result' && uri.path.endsWith(` and ${after}.md`),
+    ),
+  );
+  return document.getText();
 }

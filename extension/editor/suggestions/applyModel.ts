@@ -51,7 +51,6 @@ async function write(
   { engine }: ApplyServices,
 ): Promise<RewriteAnswer> {
   const path = localPath(model.uri);
-  if (out.fsPath === path) throw new Error('The model itself is not overwritten; choose another name.');
   const location = ProgressLocation.Notification;
   return window.withProgress(
     { location, title: 'Rewriting the model', cancellable: true },

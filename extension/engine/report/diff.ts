@@ -117,7 +117,7 @@ function macsOf({ macs }: ReportLayer): string {
 function valueOf(layer: ReportLayer, what: string): string {
   const figure = FIGURES.find((name) => name === what);
   if (figure) return figureText(figure, layer[figure]);
-  if (what === 'shape') return layer.outputs.map(({ shape }) => shape?.join('x') ?? '?').join(' ');
+  if (what === 'shape') return plainText(layer.outputs.map(({ shape }) => shape?.join('x') ?? '?').join(' '));
   if (what === 'dtype') return layer.outputs.map(({ dtype }) => dtype ?? '?').join(' ');
   return what === 'op'
     ? plainText(layer.op)

@@ -1,7 +1,7 @@
 import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import { formatBytes, formatShare } from '../units';
 import { padEnd, padStart, plainText } from './plainText';
-import { COST_ROWS, needText } from './rewriteMarkdown';
+import { COST_ROWS, needText, noiseText } from './rewriteMarkdown';
 import type { Paint } from './table';
 
 /** What came of a rewrite, for people. Ends in a line break. */
@@ -45,7 +45,7 @@ export function comparisonText(output: OutputComparison): string {
   return [
     `max error ${maxAbsoluteError.toExponential(1)} (${maxRelativeError.toExponential(1)} of the largest value)`,
     ...(cosine === null ? [] : [`cosine ${cosine.toFixed(6)}`]),
-    Number.isFinite(signalToNoise) ? `signal to noise ${signalToNoise.toFixed(1)} dB` : 'no difference',
+    Number.isFinite(signalToNoise) ? `signal to noise ${noiseText(signalToNoise)}` : noiseText(signalToNoise),
     ...(topOneAgreement === null ? [] : [`top-1 agreement ${formatShare(topOneAgreement)}`]),
   ].join(', ');
 }

@@ -77,9 +77,15 @@ function outputRow(output: OutputComparison): readonly string[] {
     maxAbsoluteError.toExponential(2),
     maxRelativeError.toExponential(2),
     cosine === null ? '' : cosine.toFixed(6),
-    Number.isFinite(signalToNoise) ? `${signalToNoise.toFixed(1)} dB` : 'no difference',
+    noiseText(signalToNoise),
     topOneAgreement === null ? '' : formatShare(topOneAgreement),
   ];
+}
+
+/** Decibels; a value that is not finite on one side only, or all noise, is not "no difference". */
+export function noiseText(signalToNoise: number): string {
+  if (signalToNoise === Infinity) return 'no difference';
+  return Number.isFinite(signalToNoise) ? `${signalToNoise.toFixed(1)} dB` : 'nothing alike';
 }
 
 /** Names come from models: what Markdown would obey is escaped. */

@@ -1,3 +1,4 @@
+import { toInt64 } from '../bytes/int64';
 import type { DType } from '../ir/dtype';
 import { bitsOf } from '../ir/dtype';
 
@@ -20,7 +21,7 @@ const WRITERS: Partial<Record<DType, WriteElement>> = {
     view.setUint16(at, toBfloat(value), true);
   },
   int64: (view, at, value) => {
-    view.setBigInt64(at, BigInt(Math.trunc(value)), true);
+    view.setBigInt64(at, toInt64(value), true);
   },
   uint64: (view, at, value) => {
     view.setBigUint64(at, BigInt(Math.trunc(value)), true);

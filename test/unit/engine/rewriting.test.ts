@@ -3,9 +3,11 @@ import {
   appendFileSync,
   existsSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -132,15 +134,40 @@ describe('rewriting a file', () => {
     assertUntouched(['new.onnx']);
   });
 
-  it('the model itself is not overwritten unless that is asked for', async () => {
+  it('neither the model nor its weights are ever overwritten', async () => {
     const engine = createEngine(createNodeHost());
+    const alias = path.join(folder, 'alias.onnx');
+    symlinkSync(file, alias);
+    for (const own of [file, path.join(folder, 'v.bin'), alias])
+      await assert.rejects(
+        engine.rewrite(file, OPTIONS, { ids, out: own, replace: true }),
+        /This is the model itself or its weights; choose another name/,
+      );
+    rmSync(alias);
+    assertUntouched();
+  });
+
+  it('one that changes while it is copied is not rewritten', async () => {
+    const host = createNodeHost();
+    const changingNow: EngineHost = {
+      ...host,
+      create: async (name, options) => {
+        const sink = await host.create?.(name, options);
+        assert.ok(sink);
+        const write = sink.write.bind(sink);
+        sink.write = (bytes) => {
+          utimesSync(file, 1, 1);
+          return write(bytes);
+        };
+        return sink;
+      },
+    };
+    const engine = createEngine(changingNow);
     await assert.rejects(
-      engine.rewrite(file, OPTIONS, { ids, out: file }),
-      /There is a file of that name already/,
+      engine.rewrite(file, OPTIONS, { ids, out }),
+      /the file has changed; analyze it again/,
     );
     assertUntouched();
-    await engine.rewrite(file, OPTIONS, { ids, out: file, replace: true });
-    assert.notEqual(Buffer.compare(readFileSync(file), original), 0);
   });
 
   it('weights beside the model stay within reach of the new file', async () => {

@@ -194,6 +194,8 @@ export class WeightMaker {
     if (!before || !this.#evaluator)
       throw new BadInput('ranges of activations need a run of the model, which is not to be had here');
     const [least, largest] = await this.#evaluator.range(before, recipe.of);
+    if (!Number.isFinite(largest - least))
+      throw new BadInput(`"${recipe.of}" reaches values that are not finite, so it cannot be quantized`);
     const scale = (Math.max(0, largest) - Math.min(0, least)) / 255 || 1;
     const zero = Math.round(-Math.min(0, least) / scale);
     return { values: recipe.part === 'scale' ? Float64Array.of(scale) : Uint8Array.of(zero), dims: [] };

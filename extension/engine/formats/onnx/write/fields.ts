@@ -1,3 +1,5 @@
+import { toInt64 } from '../../../bytes/int64';
+
 /** Bytes of protobuf fields, for messages that are put together by hand. */
 
 /** A varint of an unsigned number up to 2^53. */
@@ -23,8 +25,8 @@ export function chunkField(field: number, bytes: Uint8Array): Uint8Array {
 
 /** A signed number as a 64-bit varint field. */
 export function int64Field(field: number, value: number): Uint8Array {
-  if (value >= 0) return join([varint(field * 8), varint(value)]);
-  let rest = BigInt.asUintN(64, BigInt(value));
+  if (value >= 0 && value < 2 ** 53) return join([varint(field * 8), varint(value)]);
+  let rest = BigInt.asUintN(64, toInt64(value));
   const bytes: number[] = [];
   do {
     const low = Number(rest & 0x7fn);
