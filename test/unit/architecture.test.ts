@@ -50,7 +50,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
   formats: { ...ENGINE, bytes: 'all', source: 'all' },
   cost: { ...ENGINE, ops: 'all', inference: 'all', hardware: 'all' },
   hardware: { ...ENGINE, media: 'all' },
-  weights: { base: 'all', ir: 'all' },
+  weights: { base: 'all', ir: 'all', bytes: 'all' },
   compress: {
     ...ENGINE,
     ops: 'all',
