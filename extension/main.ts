@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { readSettings } from './editor/settings';
 import { startExtension } from './editor/start';
 import type { EngineWorkerData } from './host/engineWorker.node';
-import { packagesOfPrefix, systemPackages } from './host/python/packages.node';
+import { packagesOfPrefix, projectPackages, systemPackages } from './host/python/packages.node';
 import { connectNodeWorker } from './host/nodeWorker';
 import { readProfiles } from './host/profiles.node';
 
@@ -12,6 +12,7 @@ export function activate(context: ExtensionContext): void {
   startExtension(context, {
     packages: {
       packagesOf: (prefixes) => prefixes.flatMap(packagesOfPrefix),
+      projectPackages,
       systemPackages,
     },
     connect: (log) =>

@@ -113,11 +113,13 @@ describe('manifest', () => {
     for (const { id } of BUILT_IN_PROFILES) assert.ok(hardware.markdownDescription.includes(`\`${id}\``), id);
   });
 
-  it('keeps settings that hold paths out of the reach of a workspace', () => {
+  it('keeps settings that hold paths or limits out of the reach of a workspace', () => {
     assert.equal(SETTINGS.hardwareProfiles.scope, 'machine');
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       SETTINGS.hardwareProfiles.name,
       SETTINGS.pythonPackages.name,
+      SETTINGS.pythonTimeLimitSeconds.name,
+      SETTINGS.pythonMemoryLimitMebibytes.name,
     ]);
   });
 

@@ -6,6 +6,8 @@ import { readSettings } from '../settings';
 export interface PackageFinder {
   /** Package folders of Python environments by the folders that these are installed in. */
   packagesOf(prefixes: readonly string[]): readonly string[];
+  /** Package folders of the virtual environments in a workspace folder. */
+  projectPackages(project: string): readonly string[];
   /** Package folders of the system's own Python. */
   systemPackages(): readonly string[];
 }
@@ -17,8 +19,6 @@ interface PythonApi {
   };
 }
 
-const VIRTUAL_ENVIRONMENTS = ['.venv', 'venv', 'env'];
-
 /** Limits for a file: from the settings, its workspace folder, and the environment that is selected for it. */
 export function limitsOf(uri: Uri, finder: PackageFinder): PythonLimits {
   const settings = readSettings(uri);
@@ -26,11 +26,11 @@ export function limitsOf(uri: Uri, finder: PackageFinder): PythonLimits {
   const absolute = settings.pythonPackages.map((each) =>
     isAbsolute(each) || folder === null ? each : `${folder}/${each}`,
   );
-  const local = folder === null ? [] : VIRTUAL_ENVIRONMENTS.map((name) => `${folder}/${name}`);
   return {
     packages: [
       ...absolute,
-      ...finder.packagesOf([...selectedEnvironment(uri), ...local]),
+      ...finder.packagesOf(selectedEnvironment(uri)),
+      ...(folder === null ? [] : finder.projectPackages(folder)),
       ...finder.systemPackages(),
     ],
     project: folder,
@@ -47,7 +47,11 @@ function selectedEnvironment(uri: Uri): readonly string[] {
     extension?.isActive === true
       ? extension.exports.environments?.getActiveEnvironmentPath(uri).path
       : undefined;
-  const configured: unknown = workspace.getConfiguration('python', uri).get('defaultInterpreterPath');
+  const python = workspace.getConfiguration('python', uri);
+  // Without the Python extension nothing else keeps a workspace that is not trusted from naming a folder.
+  const configured: unknown = workspace.isTrusted
+    ? python.get('defaultInterpreterPath')
+    : python.inspect('defaultInterpreterPath')?.globalValue;
   const path = interpreter ?? (typeof configured === 'string' ? configured : undefined);
   // An interpreter is PREFIX/bin/python or PREFIX\Scripts\python.exe; an environment may be its folder, too.
   const prefix = path?.replace(/[\\/](?:(?:bin|Scripts)[\\/])?python[\w.]*$/, '');

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isReallyBelow } from './folders.node';
+
+const VIRTUAL_ENVIRONMENTS = ['.venv', 'venv', 'env'];
 
 /** Folders of packages that a system-wide Python of Linux reads; elsewhere there is none in a known place. */
 export function systemPackages(): readonly string[] {
@@ -14,6 +17,13 @@ export function systemPackages(): readonly string[] {
 export function environmentPackages(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   return [env['VIRTUAL_ENV'], env['CONDA_PREFIX']].flatMap((folder) =>
     folder === undefined || folder === '' ? [] : packagesOfPrefix(folder),
+  );
+}
+
+/** Folders of packages of the virtual environments in a project; what a link there leads out of it to is not among them. */
+export function projectPackages(project: string): readonly string[] {
+  return VIRTUAL_ENVIRONMENTS.flatMap((name) => packagesOfPrefix(path.join(project, name))).filter((folder) =>
+    isReallyBelow(project, folder),
   );
 }
 

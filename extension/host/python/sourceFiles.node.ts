@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isBelow, realPath } from './folders.node';
 
 /** Longer files are no models, and every one is held in memory. */
 const MAX_BYTES = 4 * 1024 * 1024;
 /** Questions that one job may ask: more than the largest package has files. */
 const MAX_QUESTIONS = 100_000;
+/** No path of any system is longer. */
+const MAX_QUESTION_LENGTH = 8 * 1024;
+/** Questions are kept with the answer: at most this many characters of them. */
+const MAX_HELD = 8 * 1024 * 1024;
 
 /** What a job may read of, all absolute. */
 export interface Roots {
   /** Folders that the project's imports may come from, most specific first. */
   readonly project: readonly string[];
   readonly packages: readonly string[];
+  /** What of the project may be read: a file outside of these and the packages is not handed out, whatever links say. */
+  readonly readable: readonly string[];
 }
 
 /** Unsaved text by path. */
@@ -23,9 +30,10 @@ export class SourceFiles {
   readonly #overlays: Overlays;
   readonly #seen = new Map<string, string>();
   #questions = 0;
+  #held = 0;
 
-  constructor(roots: Roots, overlays: Overlays) {
-    this.#folders = [...roots.project, ...roots.packages].flatMap((folder) => real(folder) ?? []);
+  constructor({ readable, packages }: Roots, overlays: Overlays) {
+    this.#folders = [...readable, ...packages].flatMap((folder) => realPath(folder) ?? []);
     this.#overlays = overlays;
   }
 
@@ -42,7 +50,7 @@ export class SourceFiles {
   /** `question` is "read" or "kind", a newline and a path; null is "no such file" as well as "not for you". */
   answer(question: string): Uint8Array | null {
     this.#questions++;
-    if (this.#questions > MAX_QUESTIONS) return null;
+    if (this.#questions > MAX_QUESTIONS || !this.#holds(question)) return null;
     const answer = this.#answer(question);
     this.#seen.set(question, stampOf(answer));
     return answer;
@@ -51,6 +59,14 @@ export class SourceFiles {
   /** Equal as long as the answer is the same. */
   stamp(question: string): string {
     return stampOf(this.#answer(question));
+  }
+
+  /** Whether a question is kept, or there is room to keep it. */
+  #holds(question: string): boolean {
+    if (this.#seen.has(question)) return true;
+    if (question.length > MAX_QUESTION_LENGTH || this.#held + question.length > MAX_HELD) return false;
+    this.#held += question.length;
+    return true;
   }
 
   #answer(question: string): Uint8Array | null {
@@ -88,22 +104,9 @@ export class SourceFiles {
   /** The file behind all links, if it lies below one of the folders. */
   #allowed(file: string): string | null {
     if (file.includes('\0') || !path.isAbsolute(file)) return null;
-    const target = real(file);
+    const target = realPath(file);
     return target !== null && this.#folders.some((folder) => isBelow(folder, target)) ? target : null;
   }
-}
-
-function real(file: string): string | null {
-  try {
-    return realpathSync(file);
-  } catch {
-    return null;
-  }
-}
-
-function isBelow(folder: string, target: string): boolean {
-  const relative = path.relative(folder, target);
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 }
 
 function stampOf(answer: Uint8Array | null): string {

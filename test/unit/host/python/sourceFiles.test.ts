@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectPackages } from '../../../../extension/host/python/packages.node';
 import { rootsOf } from '../../../../extension/host/python/roots.node';
 import { SourceFiles } from '../../../../extension/host/python/sourceFiles.node';
 import { jobOf } from './jobs';
@@ -49,7 +50,10 @@ describe('Files for the Python sandbox', () => {
     });
     beforeEach(() => {
       overlays.clear();
-      files = new SourceFiles({ project: [at('project')], packages: [at('packages')] }, overlays);
+      files = new SourceFiles(
+        { project: [at('project')], packages: [at('packages')], readable: [at('project')] },
+        overlays,
+      );
     });
 
     it('hands out Python source of the project and the packages', () => {
@@ -114,6 +118,29 @@ describe('Files for the Python sandbox', () => {
     });
   });
 
+  describe('questions', () => {
+    const LONGEST = 8 * 1024;
+    const filesOf = (): SourceFiles =>
+      new SourceFiles({ project: [], packages: [], readable: [at('project')] }, new Map());
+
+    it('are not kept when they are longer than any path', () => {
+      const files = filesOf();
+      assert.equal(files.answer(`read\n/${'x'.repeat(LONGEST)}`), null);
+      assert.equal(files.seen.size, 0);
+    });
+
+    it('are kept up to some megabytes; what was asked before is answered further on', () => {
+      const files = filesOf();
+      const known = `read\n${write('project/net.py', 'net = 1')}`;
+      files.answer(known);
+      for (let i = 0; i < 2048; i++) files.answer(`kind\n/${String(i).padStart(LONGEST / 2, '0')}`);
+      const held = [...files.seen.keys()].reduce((sum, { length }) => sum + length, 0);
+      assert.ok(held <= 8 << 20, `${held} characters`);
+      assert.equal(files.answer(`kind\n/${'x'.repeat(LONGEST / 2)}`), null);
+      assert.notEqual(files.answer(known), null);
+    });
+  });
+
   describe('roots', () => {
     const roots = (file: string, limits = {}): ReturnType<typeof rootsOf> =>
       rootsOf(at(file), jobOf(at(file), limits).limits);
@@ -152,7 +179,58 @@ describe('Files for the Python sandbox', () => {
       assert.deepEqual(roots('site/vision/net.py', { packages: [at('site')] }), {
         project: [],
         packages: [at('site')],
+        readable: [],
       });
+    });
+
+    it('reach no further than a project that is a package itself, which keeps its name', () => {
+      write('above/beside/secret.py');
+      write('above/whole/__init__.py');
+      write('above/whole/part/__init__.py');
+      const file = write('above/whole/part/net.py');
+      for (const limits of [{ project: at('above/whole') }, {}]) {
+        // Without a workspace folder it is the repository.
+        if (limits.project === undefined) mkdirSync(at('above/whole/.git'));
+        const found = roots('above/whole/part/net.py', limits);
+        const files = new SourceFiles(found, new Map());
+        assert.equal(found.project[0], at('above'));
+        assert.notEqual(files.answer(`read\n${file}`), null);
+        assert.notEqual(files.answer(`kind\n${at('above/whole')}`), null);
+        assert.equal(files.answer(`kind\n${at('above/beside')}`), null);
+        assert.equal(files.answer(`read\n${at('above/beside/secret.py')}`), null);
+      }
+    });
+
+    it('stop at the workspace folder where packages go on above it', () => {
+      write('upper/__init__.py');
+      write('upper/work/__init__.py');
+      write('upper/work/net.py');
+      assert.equal(roots('upper/work/net.py', { project: at('upper/work') }).project[0], at('upper'));
+    });
+
+    it('follow no link out of the project; the opened file itself is read wherever it lies', () => {
+      write('elsewhere/secret.py', 'secret');
+      write('elsewhere/net.py', 'net');
+      write('tied/net.py', 'net');
+      symlinkSync(at('elsewhere'), at('tied/src'));
+      symlinkSync(at('elsewhere'), at('tied/models'));
+      const read = (opened: string, file: string): boolean =>
+        new SourceFiles(roots(opened, { project: at('tied') }), new Map()).answer(`read\n${at(file)}`) !==
+        null;
+      assert.ok(read('tied/net.py', 'tied/net.py'));
+      assert.ok(!read('tied/net.py', 'tied/src/secret.py'));
+      assert.ok(!read('tied/net.py', 'elsewhere/secret.py'));
+      assert.ok(read('tied/models/net.py', 'tied/models/net.py'));
+      assert.ok(!read('tied/models/net.py', 'tied/models/secret.py'));
+    });
+
+    it('hold package folders of virtual environments that really lie in the project', () => {
+      write('home/lib/python3.12/site-packages/secret.py');
+      write('rented/.venv/lib/python3.12/site-packages/some.py');
+      symlinkSync(at('home'), at('rented/venv'));
+      mkdirSync(at('rented/env/lib/python3.12'), { recursive: true });
+      symlinkSync(at('home'), at('rented/env/lib/python3.12/site-packages'));
+      assert.deepEqual(projectPackages(at('rented')), [at('rented/.venv/lib/python3.12/site-packages')]);
     });
   });
 });
