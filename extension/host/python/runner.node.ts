@@ -8,7 +8,7 @@ import { jobText, parseAnswer } from './jobPaths.node';
 import { Keeper } from './keeper.node';
 import { rootsOf } from './roots.node';
 import { type Overlays, type Roots, SourceFiles } from './sourceFiles.node';
-import type { StarterOptions } from './starter.node';
+import { Starter, type StarterOptions } from './starter.node';
 
 export interface PythonHostOptions extends StarterOptions {
   readonly overlays: Overlays;
@@ -42,16 +42,18 @@ class Runner {
   constructor(options: PythonHostOptions) {
     this.#overlays = options.overlays;
     this.#answers = new Answers(options.overlays);
-    this.#keeper = new Keeper(options);
+    const starter = new Starter(options);
+    this.#keeper = new Keeper((trusted) => starter.start(trusted));
   }
 
   run(job: PythonJob, context: Context): Promise<PythonAnswer> {
     const absolute = { ...job, path: path.resolve(job.path) };
     const turn = this.#queue.then(() => this.#run(absolute, context));
-    this.#queue = turn.then(
-      () => undefined,
-      () => this.#keeper.settle(),
-    );
+    this.#queue = turn
+      .catch(() => this.#keeper.settle())
+      .then(() => {
+        this.#keeper.rest();
+      });
     return unlessAborted(turn, context.signal);
   }
 
