@@ -15,14 +15,14 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** A new file on its way: one of `commit` and `abort` ends it, and until then nobody sees it under its name. */
+/** A new file on its way: nobody sees it under its name before `commit`. */
 export interface FileSink {
   /** Where the bytes are until they are committed. */
   readonly temporaryPath: string;
   write(bytes: Uint8Array): Promise<void>;
   /** Puts the whole file in its place, atomically. Rejects, and leaves nothing behind, where that fails. */
   commit(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind, not even what was committed, unless that replaced a file. */
   abort(): Promise<void>;
 }
 

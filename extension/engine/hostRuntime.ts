@@ -30,16 +30,24 @@ export interface RuntimeSession {
   close(): Promise<void>;
 }
 
-/** A model file, and the names of the files beside it that its tensors lie in. */
+/** A file beside a model that its tensors lie in. */
+export interface ExternalFile {
+  /** As the model has it. */
+  readonly name: string;
+  /** What it is called for now, where that is something else. */
+  readonly file?: string;
+}
+
+/** A model file, and the files beside it that its tensors lie in. */
 export interface ModelFiles {
   readonly path: string;
-  readonly external: readonly string[];
+  readonly external: readonly ExternalFile[];
 }
 
 /** Runs ONNX models, apart from the engine: a run can be stopped whatever it does. */
 export interface ModelRuntime {
-  /** `external` are the files beside the model that its tensors lie in. Rejects with one sentence where it cannot be loaded. */
-  open(path: string, external: readonly string[], signal?: CancelSignal): Promise<RuntimeSession>;
+  /** Rejects with one sentence where it cannot be loaded. */
+  open(model: ModelFiles, signal?: CancelSignal): Promise<RuntimeSession>;
   /** A model that stands in no file. Tensors of it may lie in files beside another one. */
   openBytes(model: Uint8Array, signal?: CancelSignal, beside?: ModelFiles): Promise<RuntimeSession>;
 }

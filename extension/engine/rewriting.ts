@@ -8,11 +8,13 @@ import { WeightStore } from './compress/measured/weightStore';
 import type { Priced } from './compress/suggest';
 import type { Compression, Subject } from './compression';
 import { BadInput } from './diagnostics';
+import { readOnnx } from './formats/onnx/read';
 import { writeOnnx } from './formats/onnx/write/writeOnnx';
-import type { EngineHost, FileSink } from './host';
-import type { Graph } from './ir/graph';
+import type { EngineHost } from './host';
+import { collectStored } from './inference/inventory';
+import { NewModel, siblingOf } from './newModel';
 import { disagreements } from './verify/agreement';
-import type { Verifying } from './verification';
+import { externalFiles, filesOf, type Verifying } from './verification';
 
 /** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
 const TOLERANCE = 1e-4;
@@ -48,63 +50,69 @@ export class Rewriting {
     if (chosen.length === 0) throw new BadInput('a rewrite needs at least one suggestion to apply');
     const combined = new Combiner(subject.base, subject.pricer).combine(chosen);
     checkConflicts(combined);
-    if (!host.create) throw new BadInput('files cannot be written here');
-    checkReach(subject, request.out);
-    await this.#checkUnchanged(subject);
-    const sink = await host.create(request.out, {
-      replace: request.replace === true,
-      keep: filesOf(subject),
-    });
+    checkReach(subject, request);
+    const stamps = await this.#stamps(subject);
+    const files = await NewModel.create(host, request, pathsOf(subject));
+    const work = { subject, combined, chosen, request, files, context };
     let verification: Verification | null;
     try {
-      await this.#write(subject, combined, chosen, sink, context);
-      verification = await this.#verified(subject, chosen, sink, request, context);
-      // What was copied while the file changed would be of two models.
-      await this.#checkUnchanged(subject);
-      await sink.commit();
+      await this.#write(work);
+      verification = request.verify === true ? await this.#verified(work) : null;
+      // What was copied while a file changed would be of two models.
+      if ((await this.#stamps(subject)) !== stamps)
+        throw new BadInput(`${subject.path}: the weights beside it have changed meanwhile; do it again`);
+      await files.commit();
     } catch (error) {
-      await sink.abort();
+      await files.abort();
       throw error;
     }
-    return this.#answer(subject, options, request, { combined, chosen, verification });
+    return this.#answer(work, options, verification);
   }
 
-  async #checkUnchanged({ path, source }: Subject): Promise<void> {
-    const { version } = await this.#parts.host.open(path);
-    if (version !== undefined && version !== source.loaded.version)
-      throw new BadInput(`${path}: the file has changed; analyze it again`);
+  /** Versions of the files that the model lies in. Throws BadInput where the model is another one than was analyzed. */
+  async #stamps(subject: Subject): Promise<string> {
+    const { host } = this.#parts;
+    const { version } = await host.open(subject.path);
+    if (version !== undefined && version !== subject.source.loaded.version)
+      throw new BadInput(`${subject.path}: the file has changed; analyze it again`);
+    const beside = filesOf(subject).external.map(async ({ name }) => {
+      const source = await host.openSibling?.(subject.path, name);
+      return source ? `${source.size} ${source.version ?? ''}` : 'absent';
+    });
+    return (await Promise.all(beside)).join('\n');
   }
 
-  async #write(
-    subject: Subject,
-    { priced, combination }: Combined,
-    chosen: readonly Priced[],
-    sink: FileSink,
-    context: CallContext,
-  ): Promise<void> {
+  async #write({ subject, combined, chosen, request, files, context }: Work): Promise<void> {
     const { host, verifying } = this.#parts;
-    const work = { pause: () => host.pause?.() ?? Promise.resolve(), ...context };
-    const evaluator = verifying.evaluator(subject, calibrated(priced.model.graph), context);
-    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator, work);
-    const metadata = new Map([
-      ['layercost.applied', combination.applied.join(' ')],
-      ['layercost.needs', needsOf(chosen).join(' ') || 'nothing'],
+    const after = combined.priced.model.graph;
+    const pacing = { pause: () => host.pause?.() ?? Promise.resolve(), ...context };
+    const evaluator = verifying.evaluator(subject, after, request, context);
+    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator, pacing);
+    const needs = needsOf(chosen);
+    const metadata = new Map<string, readonly string[]>([
+      ['layercost.applied', combined.combination.applied],
+      ...(needs.length > 0 ? [['layercost.needs', needs] as const] : []),
     ]);
     const { graph, opsets } = subject.base.model;
-    const rewriting = { before: graph, after: priced.model.graph, opsets, metadata };
-    const source = await host.open(subject.path);
-    await writeOnnx(source, rewriting, (tensor) => maker.payloadOf(tensor), sink, context);
+    const rewriting = { before: graph, after, opsets, metadata };
+    await writeOnnx(
+      await host.open(subject.path),
+      rewriting,
+      (tensor) => maker.payloadOf(tensor),
+      files.model,
+      {
+        ...context,
+        openBeside: async (file) => (await host.openSibling?.(subject.path, file)) ?? null,
+        ...(files.packing && { packing: files.packing }),
+      },
+    );
   }
 
-  async #verified(
-    subject: Subject,
-    chosen: readonly Priced[],
-    sink: FileSink,
-    request: RewriteRequest,
-    context: CallContext,
-  ): Promise<Verification | null> {
-    if (request.verify !== true) return null;
-    const found = await this.#parts.verifying.verify(subject, sink.temporaryPath, request, context);
+  async #verified({ subject, chosen, request, files, context }: Work): Promise<Verification> {
+    const { host, verifying } = this.#parts;
+    const { graph } = await readOnnx(await host.open(files.model.temporaryPath), context);
+    const written = files.unnamed(externalFiles(collectStored(graph).stored));
+    const found = await verifying.verify(subject, written, request, context);
     const [worst] = disagreements(found, TOLERANCE);
     if (worst && isExact(chosen))
       throw new BadInput(
@@ -115,14 +123,14 @@ export class Rewriting {
 
   /** The file is there by now: this is not cancelled any more. */
   async #answer(
-    subject: Subject,
+    { subject, combined, chosen, request: { out }, files: { weightsPath } }: Work,
     options: AnalyzeOptions,
-    { out }: RewriteRequest,
-    { combined, chosen, verification }: Done,
+    verification: Verification | null,
   ): Promise<RewriteAnswer> {
     const { analysis, compression, host } = this.#parts;
     const loaded = await analysis.load(out, {});
     const written = compression.subject(out, { loaded }, options, subject.profile, {});
+    const sizeOf = async (path: string): Promise<number> => (await host.open(path)).size;
     return {
       path: out,
       applied: combined.combination.applied,
@@ -131,32 +139,38 @@ export class Rewriting {
       after: written.base.totals,
       needs: needsOf(chosen),
       exact: isExact(chosen),
-      bytes: (await host.open(out)).size,
+      bytes: await sizeOf(out),
+      weightsFile: weightsPath === null ? null : { path: weightsPath, bytes: await sizeOf(weightsPath) },
       verification,
     };
   }
 }
 
-interface Done {
+/** A rewrite on its way. */
+interface Work {
+  readonly subject: Subject;
   readonly combined: Combined;
   readonly chosen: readonly Priced[];
-  readonly verification: Verification | null;
+  readonly request: RewriteRequest;
+  readonly files: NewModel;
+  readonly context: CallContext;
 }
 
-/** External data are named relative to the model: a new file elsewhere would not find them. */
-function checkReach({ path, base }: Subject, out: string): void {
-  const external = base.shaped.stored.find(({ payload }) => payload?.file)?.payload?.file;
-  if (external && folderOf(path) !== folderOf(out))
+/** External data are named relative to the model: a new file elsewhere would not find what stays where it is. */
+function checkReach({ path, base }: Subject, { out, weights = 'keep' }: RewriteRequest): void {
+  if (folderOf(path) === folderOf(out)) return;
+  const moved = new Set(weights === 'keep' ? [] : base.model.graph.initializers.values());
+  const staying = base.shaped.stored.find((tensor) => tensor.payload?.file && !moved.has(tensor));
+  if (staying?.payload?.file)
     throw new BadInput(
-      `${path}: weights lie in "${external}" beside it: write the new file into the same folder`,
+      `${path}: weights lie in "${staying.payload.file}" beside it: write the new file into the same folder, or have all weights written with it`,
     );
 }
 
 /** The model's file and those beside it that hold its weights. */
-function filesOf({ path, base }: Subject): readonly string[] {
-  const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const beside = base.shaped.stored.flatMap(({ payload }) => (payload?.file ? [payload.file] : []));
-  return [path, ...[...new Set(beside)].map((file) => folder + file)];
+function pathsOf(subject: Subject): readonly string[] {
+  const { path, external } = filesOf(subject);
+  return [path, ...external.map(({ name }) => siblingOf(path, name))];
 }
 
 function folderOf(path: string): string {
@@ -167,13 +181,6 @@ function folderOf(path: string): string {
 function checkConflicts({ combination }: Combined): void {
   const [first] = combination.conflicts;
   if (first) throw new BadInput(`"${first.id}" cannot be applied together with the others: ${first.why}`);
-}
-
-/** Activations whose range new scales are made of. */
-function calibrated({ initializers }: Graph): readonly string[] {
-  return [...initializers.values()].flatMap(({ recipe }) =>
-    recipe?.kind === 'calibrated' ? [recipe.of] : [],
-  );
 }
 
 function isExact(chosen: readonly Priced[]): boolean {

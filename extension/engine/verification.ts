@@ -4,13 +4,14 @@ import type { Evaluator } from './compress/make/maker';
 import type { Subject } from './compression';
 import { BadInput } from './diagnostics';
 import type { EngineHost } from './host';
-import type { ModelFiles } from './hostRuntime';
-import type { Graph } from './ir/graph';
+import type { ExternalFile, ModelFiles, RuntimeTensor } from './hostRuntime';
+import type { Graph, StoredTensor } from './ir/graph';
 import { type Feeds, sampleFeeds } from './verify/feeds';
 import { type GivenFile, givenFeeds, LARGEST_GIVEN_FILE } from './verify/givenFeeds';
 import { numbersOf } from './verify/numbers';
 import { outputsOf, rangesOf } from './verify/outputsOf';
 import { verifyModels } from './verify/verify';
+import type { Weights } from './weights/values';
 
 /** Runs models for a rewriter: old against new, constants, ranges of activations. */
 export class Verifying {
@@ -23,7 +24,7 @@ export class Verifying {
   /** Runs a model and what was written on the same inputs. Throws BadInput where one of them cannot be run. */
   async verify(
     subject: Subject,
-    written: string,
+    written: ModelFiles,
     { inputs = [] }: RewriteRequest,
     { signal, progress }: CallContext,
   ): Promise<Verification> {
@@ -32,14 +33,18 @@ export class Verifying {
     progress?.('verifying', 0, 1);
     const feeds = await this.#feeds(subject, inputs);
     const words = inputs.length === 0 ? 'seeded random inputs' : inputs.join(', ');
-    const files = filesOf(subject);
-    const now = { path: written, external: files.external };
-    return verifyModels(runtime, files, now, feeds, { inputs: words, signal });
+    return verifyModels(runtime, filesOf(subject), written, feeds, { inputs: words, signal });
   }
 
-  /** What only a run tells of a model, for the weights of its rewrites; null where nothing can run it. */
-  evaluator(subject: Subject, activations: readonly string[], { signal }: CallContext): Evaluator | null {
-    return this.#host.runtime ? new RunEvaluator(this.#host, subject, activations, signal) : null;
+  /** What only a run of the model on the same inputs tells, for the weights of `after`; null where nothing can run it. */
+  evaluator(
+    subject: Subject,
+    after: Graph,
+    { inputs = [] }: RewriteRequest,
+    { signal }: CallContext,
+  ): Evaluator | null {
+    if (!this.#host.runtime) return null;
+    return new RunEvaluator(this.#host, subject, wantedBy(after), () => this.#feeds(subject, inputs), signal);
   }
 
   async #feeds(subject: Subject, inputs: readonly string[]): Promise<Feeds> {
@@ -69,54 +74,73 @@ function shapesOf({ base, pricer }: Subject): ReadonlyMap<string, readonly numbe
 }
 
 /** The model and the files beside it that its tensors lie in. */
-function filesOf({ path, base }: Subject): ModelFiles {
-  const files = base.shaped.stored.flatMap(({ payload }) => payload?.file ?? []);
-  return { path, external: [...new Set(files)] };
+export function filesOf({ path, base }: Subject): ModelFiles {
+  return { path, external: externalFiles(base.shaped.stored) };
+}
+
+/** Files beside a model that these tensors lie in, each once. */
+export function externalFiles(stored: Iterable<StoredTensor>): readonly ExternalFile[] {
+  const files = new Set<string>();
+  for (const { payload } of stored) if (payload?.file) files.add(payload.file);
+  return [...files].map((name) => ({ name }));
+}
+
+/** Tensors of the model as it was that new weights are made of. */
+interface Wanted {
+  readonly ranges: readonly string[];
+  readonly constants: readonly string[];
+}
+
+function wantedBy({ initializers }: Graph): Wanted {
+  const recipes = [...initializers.values()].flatMap(({ recipe }) => recipe ?? []);
+  return {
+    ranges: recipes.flatMap((recipe) => (recipe.kind === 'calibrated' ? [recipe.of] : [])),
+    constants: recipes.flatMap((recipe) => (recipe.kind === 'evaluated' ? [recipe.output] : [])),
+  };
 }
 
 /** Runs the model as it was; what earlier rewrites of the same request brought is not in it. */
 class RunEvaluator implements Evaluator {
   readonly #host: EngineHost;
   readonly #subject: Subject;
-  readonly #activations: readonly string[];
+  readonly #wanted: Wanted;
+  readonly #feeds: () => Promise<Feeds>;
   readonly #signal: CallContext['signal'];
   #ranges: ReturnType<typeof rangesOf> | null = null;
+  #constants: Promise<ReadonlyMap<string, RuntimeTensor>> | null = null;
 
   constructor(
     host: EngineHost,
     subject: Subject,
-    activations: readonly string[],
+    wanted: Wanted,
+    feeds: () => Promise<Feeds>,
     signal: CallContext['signal'],
   ) {
     this.#host = host;
     this.#subject = subject;
-    this.#activations = activations;
+    this.#wanted = wanted;
+    this.#feeds = feeds;
     this.#signal = signal;
   }
 
-  async evaluate(_graph: Graph, tensor: string): Promise<{ values: Float64Array; dims: readonly number[] }> {
-    const found = (
-      await outputsOf(this.#host, filesOf(this.#subject), [tensor], this.#feeds(), this.#signal)
-    ).get(tensor);
+  async evaluate(_graph: Graph, tensor: string): Promise<Weights> {
+    // All at once: loading the model takes longer than running it.
+    this.#constants ??= this.#values(this.#wanted.constants);
+    const found = (await this.#constants).get(tensor) ?? (await this.#values([tensor])).get(tensor);
     if (!found) throw new BadInput(`${this.#subject.path}: there is no tensor "${tensor}"`);
     return { values: numbersOf(found), dims: found.dims };
   }
 
   async range(_graph: Graph, tensor: string): Promise<readonly [number, number]> {
-    // All at once: each run of the model tells many.
-    this.#ranges ??= rangesOf(
-      this.#host,
-      filesOf(this.#subject),
-      this.#activations,
-      this.#feeds(),
-      this.#signal,
+    this.#ranges ??= this.#feeds().then((feeds) =>
+      rangesOf(this.#host, filesOf(this.#subject), this.#wanted.ranges, feeds, this.#signal),
     );
     const range = (await this.#ranges).get(tensor);
     if (!range) throw new BadInput(`${this.#subject.path}: no range is known of "${tensor}"`);
     return range;
   }
 
-  #feeds(): Feeds {
-    return sampleFeeds(this.#subject.base.model.graph, shapesOf(this.#subject));
+  async #values(names: readonly string[]): Promise<ReadonlyMap<string, RuntimeTensor>> {
+    return outputsOf(this.#host, filesOf(this.#subject), names, await this.#feeds(), this.#signal);
   }
 }

@@ -38,6 +38,7 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
       throw failure(path, error);
     }
   };
+  let placed = false;
   return {
     temporaryPath,
     write: (bytes) =>
@@ -51,10 +52,12 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
         await handle.close();
         await (replace ? rename(temporaryPath, target) : place(temporaryPath, target));
         underWay.delete(target);
+        placed = true;
       }),
     abort: async () => {
       await handle.close().catch(() => undefined);
       await abandon();
+      if (placed && !replace) await rm(target, { force: true }).catch(() => undefined);
     },
   };
 }

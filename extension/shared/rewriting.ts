@@ -1,5 +1,8 @@
 import type { Costs, Need } from './suggestions';
 
+export const WEIGHT_PLACES = ['keep', 'inside', 'beside'] as const;
+export type WeightPlace = (typeof WEIGHT_PLACES)[number];
+
 export interface RewriteRequest {
   /** Ids of suggestions. */
   readonly ids: readonly string[];
@@ -9,6 +12,11 @@ export interface RewriteRequest {
   readonly replace?: boolean;
   /** Whether old and new are run on the same inputs and compared before the new file gets its name. */
   readonly verify?: boolean;
+  /**
+   * Where weights go: `keep` leaves them where they are, `inside` takes all into the model's file, `beside` takes those of
+   * 1 KiB and more into one new file beside it. `keep` unless said otherwise.
+   */
+  readonly weights?: WeightPlace;
   /** Files with inputs (.npz, .npy, .pb) in place of random ones. */
   readonly inputs?: readonly string[];
 }
@@ -50,6 +58,9 @@ export interface RewriteAnswer {
   /** What it needs before it is of use; empty where it is as good as the old one. */
   readonly needs: readonly Need[];
   readonly exact: boolean;
+  /** Size of the model's file. */
   readonly bytes: number;
+  /** The new file that its weights lie in, where one was asked for. */
+  readonly weightsFile: { readonly path: string; readonly bytes: number } | null;
   readonly verification: Verification | null;
 }

@@ -12,7 +12,7 @@ export async function rewritten(
   bytes: Uint8Array,
   change: (graph: Graph) => Graph,
   payloadOf: PayloadOf = NO_PAYLOAD,
-  metadata: ReadonlyMap<string, string> = new Map(),
+  metadata: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<Uint8Array> {
   const model = await readOnnx(memorySource(bytes));
   const { graph } = inlineFunctions(model);

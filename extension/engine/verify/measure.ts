@@ -26,12 +26,12 @@ const DEFAULT_BUDGET_MILLISECONDS = 3000;
 /** Runs a model again and again on the same inputs. */
 export async function measureModel(
   runtime: ModelRuntime,
-  { path, external }: ModelFiles,
+  model: ModelFiles,
   feeds: Feeds,
   options: MeasureOptions,
 ): Promise<Measured> {
   const { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal } = options;
-  const session = await runtime.open(path, external, signal);
+  const session = await runtime.open(model, signal);
   try {
     const fitting = fitFeeds(session, feeds);
     const first = await session.run(fitting);

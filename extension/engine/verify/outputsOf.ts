@@ -80,7 +80,7 @@ async function runWith(
 
 async function checkSize(host: EngineHost, { path, external }: ModelFiles): Promise<void> {
   let total = (await host.open(path)).size;
-  for (const file of external) total += (await host.sizeOfSibling(path, file)) ?? 0;
+  for (const { name } of external) total += (await host.sizeOfSibling(path, name)) ?? 0;
   if (total > MOST_BYTES)
     throw new BadInput(
       `${path}: values inside the model need a run of a copy in memory, which ends at 1 GiB`,

@@ -1,7 +1,7 @@
 import type { RuntimeTensor, RuntimeValue } from '../../engine/hostRuntime';
 
 /** A file that tensors of a model lie in: the name in the model, and where it is. */
-export interface ExternalFile {
+export interface LocatedFile {
   readonly name: string;
   readonly path: string;
 }
@@ -14,7 +14,7 @@ export type NamedTensor = readonly [name: string, tensor: RuntimeTensor];
 
 /** What the thread is asked; it answers one request after the other. */
 export type ToRuntime =
-  | { readonly kind: 'open'; readonly model: ModelSource; readonly external: readonly ExternalFile[] }
+  | { readonly kind: 'open'; readonly model: ModelSource; readonly external: readonly LocatedFile[] }
   | { readonly kind: 'run'; readonly feeds: readonly NamedTensor[] };
 
 export type FromRuntime =

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { RuntimeValue } from '../../engine/hostRuntime';
-import type { ExternalFile, FromRuntime, ModelSource, NamedTensor, ToRuntime } from './messages';
+import type { LocatedFile, FromRuntime, ModelSource, NamedTensor, ToRuntime } from './messages';
 import { loadOrt } from './ort.node';
 import { failureSentence, TOO_LARGE } from './sentences';
 import { dtypeFromRuntime, fromRuntime, runtimeElements } from './tensors';
@@ -35,7 +35,7 @@ export class OrtModel {
     }
   }
 
-  async #open(source: ModelSource, external: readonly ExternalFile[]): Promise<FromRuntime> {
+  async #open(source: ModelSource, external: readonly LocatedFile[]): Promise<FromRuntime> {
     const ort = await loadOrt(this.#folder);
     const model = source.kind === 'bytes' ? source.bytes : await readWhole(source.path);
     const externalData: { path: string; data: Uint8Array }[] = [];

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { BadInput } from '../../engine/diagnostics';
 import type { CancelSignal } from '../../engine/host';
-import type { ModelRuntime, RuntimeSession } from '../../engine/hostRuntime';
+import type { ModelFiles, ModelRuntime, RuntimeSession } from '../../engine/hostRuntime';
 import { findSibling } from '../files.node';
-import type { ExternalFile, ModelSource } from './messages';
+import type { LocatedFile, ModelSource } from './messages';
 import { RuntimeThread } from './thread.node';
 
 /** Where the build puts what runs models. */
@@ -21,22 +21,20 @@ export function runtimeFiles(dist: string): RuntimeFiles {
 /** Runs models with onnxruntime in WebAssembly, each in a thread of its own. Nothing is loaded before one is opened. */
 export function createModelRuntime(files: RuntimeFiles): ModelRuntime {
   return {
-    open: async (model, external, signal) =>
-      openModel(files, { kind: 'path', path: path.resolve(model) }, await locate(model, external), signal),
-    openBytes: async (bytes, signal, beside) => {
-      const external = beside ? await locate(beside.path, beside.external) : [];
-      return openModel(files, { kind: 'bytes', bytes }, external, signal);
-    },
+    open: async (model, signal) =>
+      openModel(files, { kind: 'path', path: path.resolve(model.path) }, await locate(model), signal),
+    openBytes: async (bytes, signal, beside) =>
+      openModel(files, { kind: 'bytes', bytes }, beside ? await locate(beside) : [], signal),
   };
 }
 
 /** The names come from the model: only files in its folder count. */
-async function locate(model: string, names: readonly string[]): Promise<readonly ExternalFile[]> {
-  const found: ExternalFile[] = [];
-  for (const name of new Set(names)) {
-    const file = await findSibling(model, name);
-    if (!file) throw new BadInput(`"${name}", where tensors of the model lie, is not beside it`);
-    found.push({ name, path: file.path });
+async function locate({ path: model, external }: ModelFiles): Promise<readonly LocatedFile[]> {
+  const found: LocatedFile[] = [];
+  for (const { name, file = name } of external) {
+    const sibling = await findSibling(model, file);
+    if (!sibling) throw new BadInput(`"${name}", where tensors of the model lie, is not beside it`);
+    found.push({ name, path: sibling.path });
   }
   return found;
 }
@@ -44,7 +42,7 @@ async function locate(model: string, names: readonly string[]): Promise<readonly
 async function openModel(
   files: RuntimeFiles,
   model: ModelSource,
-  external: readonly ExternalFile[],
+  external: readonly LocatedFile[],
   signal: CancelSignal | undefined,
 ): Promise<RuntimeSession> {
   const thread = new RuntimeThread(files.worker, { folder: files.ort }, signal);

@@ -101,7 +101,7 @@ describe('runtime', function () {
   });
 
   it('runs a model with weights beside it', async () => {
-    const session = await runtime.open(file('scaled.onnx', SCALED), ['w.bin']);
+    const session = await runtime.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] });
     try {
       assert.deepEqual(session.inputs, [{ name: 'x', dtype: 'float32', shape: ['N', 2] }]);
       assert.deepEqual(session.outputs, [{ name: 'y', dtype: 'float32', shape: ['N', 2] }]);
@@ -138,15 +138,33 @@ describe('runtime', function () {
 
   it('says in one sentence why a model cannot be loaded', async () => {
     const away = path.join(folder, 'away.onnx');
-    await assert.rejects(runtime.open(away, []), refusal(/away\.onnx: there is no such file$/));
+    await assert.rejects(
+      runtime.open({ path: away, external: [] }),
+      refusal(/away\.onnx: there is no such file$/),
+    );
     const junk = file('junk.onnx', Uint8Array.of(1, 2, 3, 4));
-    await assert.rejects(runtime.open(junk, []), refusal(/^the model cannot be loaded: .*protobuf/));
+    await assert.rejects(
+      runtime.open({ path: junk, external: [] }),
+      refusal(/^the model cannot be loaded: .*protobuf/),
+    );
     const unknown = file('unknown.onnx', { nodes: [{ op: 'Nonsense', outputs: ['y'] }], outputs: ['y'] });
-    await assert.rejects(runtime.open(unknown, []), refusal(/^the model cannot be loaded: .*Nonsense/));
+    await assert.rejects(
+      runtime.open({ path: unknown, external: [] }),
+      refusal(/^the model cannot be loaded: .*Nonsense/),
+    );
     const scaled = file('scaled.onnx', SCALED);
-    await assert.rejects(runtime.open(scaled, ['v.bin']), refusal(/^"v\.bin".* is not beside it/));
-    await assert.rejects(runtime.open(scaled, ['../w.bin']), refusal(/is not beside it/));
-    await assert.rejects(runtime.open(scaled, []), refusal(/"w\.bin".*it is not beside the model/));
+    await assert.rejects(
+      runtime.open({ path: scaled, external: [{ name: 'v.bin' }] }),
+      refusal(/^"v\.bin".* is not beside it/),
+    );
+    await assert.rejects(
+      runtime.open({ path: scaled, external: [{ name: '../w.bin' }] }),
+      refusal(/is not beside it/),
+    );
+    await assert.rejects(
+      runtime.open({ path: scaled, external: [] }),
+      refusal(/"w\.bin".*it is not beside the model/),
+    );
   });
 
   it('refuses what is larger than a protobuf message', async () => {
@@ -154,11 +172,14 @@ describe('runtime', function () {
     const handle = openSync(huge, 'w');
     ftruncateSync(handle, 2 ** 31);
     closeSync(handle);
-    await assert.rejects(runtime.open(huge, []), refusal(/huge\.onnx: a model above 2 GiB/));
+    await assert.rejects(
+      runtime.open({ path: huge, external: [] }),
+      refusal(/huge\.onnx: a model above 2 GiB/),
+    );
   });
 
   it('says in one sentence why inputs do not fit, and goes on', async () => {
-    const session = await runtime.open(file('scaled.onnx', SCALED), ['w.bin']);
+    const session = await runtime.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] });
     const run = (one: RuntimeTensor): Promise<unknown> => session.run(new Map([['x', one]]));
     try {
       await assert.rejects(session.run(new Map()), refusal(/^the model cannot be run: input 'x' is missing/));
@@ -178,12 +199,15 @@ describe('runtime', function () {
 
   it('ends a run that never would', async () => {
     const signal = { aborted: false };
-    const session = await runtime.open(file('endless.onnx', ENDLESS), [], signal);
+    const session = await runtime.open({ path: file('endless.onnx', ENDLESS), external: [] }, signal);
     setTimeout(() => {
       signal.aborted = true;
     }, 200);
     await assert.rejects(session.run(new Map([['x', tensor([1], [])]])), Cancelled);
-    await assert.rejects(runtime.open(file('scaled.onnx', SCALED), ['w.bin'], signal), Cancelled);
+    await assert.rejects(
+      runtime.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] }, signal),
+      Cancelled,
+    );
   });
 
   it('loads nothing before a model is opened', async () => {
@@ -191,7 +215,7 @@ describe('runtime', function () {
     const host = createNodeHost({ runtime: () => nowhere });
     assert.equal(host.runtime, nowhere);
     await assert.rejects(
-      nowhere.open(file('scaled.onnx', SCALED), ['w.bin']),
+      nowhere.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] }),
       /^BadInput: the model cannot be run/,
     );
     host.dispose();
@@ -199,7 +223,7 @@ describe('runtime', function () {
 
   it('tells the values of tensors inside a model, and their ranges', async () => {
     const host = createNodeHost({ runtime: () => runtime });
-    const model = { path: file('scaled.onnx', SCALED), external: ['w.bin'] };
+    const model = { path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] };
     const feeds = new Map([['x', tensor([1, 1, 3, -1], [2, 2])]]);
     const values = await outputsOf(host, model, ['h', 'w', 'y'], feeds);
     assert.deepEqual([...numbersOf(values.get('h') ?? assert.fail())], [2, -3, 6, 3]);

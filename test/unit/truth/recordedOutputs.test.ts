@@ -29,7 +29,7 @@ describeShared('recorded outputs of full-weight models', (shared) => {
       const recorded = path.join(folder, `${name}.io.npz`);
       const bytes = readFileSync(recorded);
       const { graph } = await readOnnx(memorySource(readFileSync(model)));
-      const session = await builtRuntime().open(model, []);
+      const session = await builtRuntime().open({ path: model, external: [] });
       try {
         const { outputs } = await session.run(givenFeeds(graph, [{ path: recorded, bytes }]));
         const expected = parseNpz(bytes, recorded).get('torch_output') ?? assert.fail();

@@ -32,7 +32,11 @@ export class WeightMaker {
   readonly #store: WeightStore;
   readonly #evaluator: Evaluator | null;
   readonly #work: Work;
-  #factors: { readonly key: string; readonly made: Promise<readonly Made[] | null> } | null = null;
+  #factors: {
+    readonly key: string;
+    readonly before: Graph | null;
+    readonly made: Promise<readonly Made[] | null>;
+  } | null = null;
   readonly #kept = new WeakMap<readonly StoredTensor[], Promise<ReadonlyMap<number, readonly number[]>>>();
 
   constructor(store: WeightStore, evaluator: Evaluator | null, work: Work) {
@@ -114,11 +118,13 @@ export class WeightMaker {
   }
 
   async #factor(tensor: StoredTensor, recipe: Extract<WeightRecipe, { kind: 'factor' }>): Promise<Made> {
-    const { of, by, ranks, part } = recipe;
-    const key = JSON.stringify([of, by, ranks]);
-    if (this.#factors?.key !== key) {
+    const { part, ...decomposition } = recipe;
+    const { of } = decomposition;
+    const key = JSON.stringify(decomposition);
+    const before = editOrigin(tensor)?.before ?? null;
+    if (this.#factors?.key !== key || this.#factors.before !== before) {
       const made = this.#source(tensor, of).then((weight) => factorsOf(recipe, weight, this.#work));
-      this.#factors = { key, made };
+      this.#factors = { key, before, made };
     }
     const found = (await this.#factors.made)?.[part];
     if (!found)

@@ -25,7 +25,7 @@ function fakeRuntime(models: Readonly<Record<string, FakeModel>>): {
   const fed: Feeds[] = [];
   const log: string[] = [];
   const runtime: ModelRuntime = {
-    open: (path) => {
+    open: ({ path }) => {
       const { outputs, times, inputs = [['x', 'float32']] } = models[path] ?? assert.fail();
       let runs = 0;
       log.push(`open ${path}`);

@@ -48,7 +48,7 @@ describe('copies of models with more outputs', () => {
   it('are not made where they would fill the memory, files beside the model counted', async () => {
     const host = { ...memoryHost({ 'm/a.onnx': bytes, 'm/w.bin': { head: bytes, size: 2 ** 30 } }), runtime };
     await assert.rejects(
-      outputsOf(host, { path: 'm/a.onnx', external: ['w.bin'] }, ['h'], new Map()),
+      outputsOf(host, { path: 'm/a.onnx', external: [{ name: 'w.bin' }] }, ['h'], new Map()),
       (error) => error instanceof BadInput && error.message.endsWith('ends at 1 GiB'),
     );
   });

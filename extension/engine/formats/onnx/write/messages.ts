@@ -62,7 +62,22 @@ function floatField(field: number, value: number): Uint8Array {
   return join([varint(field * 8 + 5), bytes]);
 }
 
-export const RAW_DATA = 9;
+/** Fields of TensorProto that say where or what its elements are; field 14 is 1 where they lie in another file. */
+const RAW_DATA = 9;
+const EXTERNAL_DATA = 13;
+const DATA_LOCATION = 14;
+const EXTERNAL = 1;
+export const ELEMENT_FIELDS: ReadonlySet<number> = new Set([
+  4,
+  5,
+  6,
+  7,
+  RAW_DATA,
+  10,
+  11,
+  EXTERNAL_DATA,
+  DATA_LOCATION,
+]);
 
 /** Fields of a tensor in front of its raw elements. */
 export function tensorHead({ name, dims, dtype }: StoredTensor): Uint8Array {
@@ -84,11 +99,22 @@ export function payloadBytes({ name, dims, dtype }: StoredTensor): number {
   );
 }
 
-/** Head of a graph field that holds a tensor whose elements follow, up to and with the tag and length of those. */
-export function tensorFieldHead(field: number, tensor: StoredTensor): Uint8Array {
-  const head = tensorHead(tensor);
-  const raw = chunkHead(RAW_DATA, payloadBytes(tensor));
-  return join([chunkHead(field, head.length + raw.length + payloadBytes(tensor)), head, raw]);
+/** A graph field that holds a tensor whose elements follow, up to and with the tag and length of those. */
+export function tensorFieldHead(field: number, head: Uint8Array, elementBytes: number): Uint8Array {
+  const raw = chunkHead(RAW_DATA, elementBytes);
+  return join([chunkHead(field, head.length + raw.length + elementBytes), head, raw]);
+}
+
+/** A graph field that holds a tensor whose elements lie in another file. */
+export function externalTensorField(
+  field: number,
+  head: Uint8Array,
+  place: { readonly location: string; readonly offset: number; readonly length: number },
+): Uint8Array {
+  const entries = Object.entries(place).map(([key, value]) =>
+    chunkField(EXTERNAL_DATA, encodeEntry(key, String(value))),
+  );
+  return chunkField(field, join([head, ...entries, int64Field(DATA_LOCATION, EXTERNAL)]));
 }
 
 /** A graph input, output or inner declaration. */
@@ -106,7 +132,7 @@ export function encodeValueInfo({ name, dtype, shape }: DeclaredTensor): Uint8Ar
   return join([textField(1, name), chunkField(2, chunkField(1, type))]);
 }
 
-/** An entry of the model's metadata. */
-export function encodeMetadata(key: string, value: string): Uint8Array {
+/** A key with its value. */
+export function encodeEntry(key: string, value: string): Uint8Array {
   return join([textField(1, key), textField(2, value)]);
 }

@@ -17,7 +17,8 @@ export interface Rewriting {
   readonly after: Graph;
   /** Operator sets that the model imports, by domain. */
   readonly opsets: ReadonlyMap<string, number>;
-  readonly metadata: ReadonlyMap<string, string>;
+  /** Words by key of the model's metadata, besides those that it has already. */
+  readonly metadata: ReadonlyMap<string, readonly string[]>;
 }
 
 export const NODE = 1;

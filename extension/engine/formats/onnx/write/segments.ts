@@ -1,31 +1,27 @@
 import type { ByteSource } from '../../../host';
 import type { DeclaredTensor, Graph, StoredTensor } from '../../../ir/graph';
 import { chunkField } from './fields';
-import { encodeMetadata, encodeValueInfo, payloadBytes, type PayloadOf, tensorFieldHead } from './messages';
+import { encodeEntry, encodeValueInfo, type PayloadOf } from './messages';
 import { NODE, NodeSegments, type Rewriting, type Segment as NodeSegment } from './nodes';
-import type { GraphField, ModelSpans } from './spans';
+import { Packer, type Packing, type TensorSegment } from './packing';
+import { type GraphField, METADATA, type ModelSpans, type Span } from './spans';
 
-/** A part of the new file: copied, given, or a tensor whose elements are made when its turn comes. */
-export type Segment =
-  | NodeSegment
-  | {
-      readonly kind: 'tensor';
-      readonly head: Uint8Array;
-      readonly tensor: StoredTensor;
-      readonly bytes: number;
-    };
+/** A part of the new file: copied, given, or a tensor. */
+export type Segment = NodeSegment | TensorSegment;
 
 const INITIALIZER = 5;
 const INPUT = 11;
 const OUTPUT = 12;
 const DECLARED = 13;
 const SPARSE = 15;
-const METADATA = 14;
 
 /** Before this IR version every initializer is listed among the inputs as well. */
 const FREE_INITIALIZERS_IR = 4;
 
 export interface Layout {
+  /** Fields of the model around the graph, as they are. */
+  readonly before: readonly Span[];
+  readonly after: readonly Span[];
   /** Fields of the graph. */
   readonly graph: readonly Segment[];
   /** Fields of the model behind all that are copied. */
@@ -38,36 +34,61 @@ export async function layOut(
   spans: ModelSpans,
   rewriting: Rewriting,
   payloadOf: PayloadOf,
+  packing: Packing | null,
 ): Promise<Layout> {
   const { before, after, metadata } = rewriting;
   const nodes = new NodeSegments(source, spans.graph, rewriting, payloadOf);
+  const packer = new Packer(source, packing);
   const fresh = [...after.initializers.values()].filter(({ name }) => !before.initializers.has(name));
-  const listed = spans.irVersion < FREE_INITIALIZERS_IR;
   const segments: Segment[] = [];
   const lastNode = spans.graph.findLastIndex(({ number }) => number === NODE);
   const lastInitializer = spans.graph.findLastIndex(({ number }) => number === INITIALIZER);
   let node = 0;
   for (const [i, field] of spans.graph.entries()) {
     if (field.number === NODE) segments.push(...(await nodes.upTo(node++)));
-    else segments.push(...fieldOf(field, before, after));
+    else if (field.number === INITIALIZER)
+      segments.push(...(await initializerOf(field, before, after, packer)));
+    else segments.push(...fieldOf(field, before, after, packer));
     if (i === lastNode) segments.push(...(await nodes.rest()));
-    if (i === lastInitializer) segments.push(...fresh.map(tensorSegment));
+    if (i === lastInitializer) segments.push(...fresh.map((tensor) => packer.fresh(tensor)));
   }
   if (lastNode < 0) segments.push(...(await nodes.rest()));
-  if (lastInitializer < 0) segments.push(...fresh.map(tensorSegment));
-  if (listed) segments.push(...fresh.map((tensor) => bytes(INPUT, encodeValueInfo(declarationOf(tensor)))));
-  const entries = [...metadata].map(([key, value]) => bytes(METADATA, encodeMetadata(key, value)));
-  return { graph: segments, metadata: entries };
+  if (lastInitializer < 0) segments.push(...fresh.map((tensor) => packer.fresh(tensor)));
+  if (spans.irVersion < FREE_INITIALIZERS_IR)
+    segments.push(...fresh.map((tensor) => bytes(INPUT, encodeValueInfo(declarationOf(tensor)))));
+  const replaced = new Set([...metadata.keys()].map((key) => spans.metadata.get(key)?.span));
+  const kept = (list: readonly Span[]): readonly Span[] => list.filter((span) => !replaced.has(span));
+  const entries = [...metadata].map(([key, words]) =>
+    bytes(METADATA, encodeEntry(key, allWords(spans.metadata.get(key)?.value ?? '', words))),
+  );
+  return { before: kept(spans.before), after: kept(spans.after), graph: segments, metadata: entries };
 }
 
-/** A field that is no node: copied, exchanged, or left out. */
-function fieldOf(field: GraphField, before: Graph, after: Graph): readonly Segment[] {
+/** What earlier rewrites have written under the key, and what this one adds. */
+function allWords(old: string, words: readonly string[]): string {
+  return [...new Set([...old.split(' ').filter((word) => word !== ''), ...words])].join(' ');
+}
+
+async function initializerOf(
+  field: GraphField,
+  before: Graph,
+  after: Graph,
+  packer: Packer,
+): Promise<readonly Segment[]> {
+  const tensor = after.initializers.get(field.name);
+  if (!tensor) return [];
+  if (tensor !== before.initializers.get(field.name)) return [packer.fresh(tensor)];
+  return [packer.moves(tensor) ? await packer.moved(tensor, field) : { kind: 'copy', span: field }];
+}
+
+/** A field that is neither node nor initializer: copied, exchanged, or left out. */
+function fieldOf(field: GraphField, before: Graph, after: Graph, packer: Packer): readonly Segment[] {
   const { number, name } = field;
   const copy = [{ kind: 'copy', span: field } as const];
-  if (number === INITIALIZER || number === SPARSE) {
+  if (number === SPARSE) {
     const tensor = after.initializers.get(name);
     if (!tensor) return [];
-    return tensor === before.initializers.get(name) ? copy : [tensorSegment(tensor)];
+    return tensor === before.initializers.get(name) ? copy : [packer.fresh(tensor)];
   }
   if (number === INPUT || number === OUTPUT) {
     const list = number === INPUT ? [before.inputs, after.inputs] : [before.outputs, after.outputs];
@@ -105,16 +126,13 @@ function declarationOf({ name, dtype, dims }: StoredTensor): DeclaredTensor {
   return { name, dtype, shape: dims };
 }
 
-function tensorSegment(tensor: StoredTensor): Segment {
-  return { kind: 'tensor', head: tensorFieldHead(INITIALIZER, tensor), tensor, bytes: payloadBytes(tensor) };
-}
-
 function bytes(field: number, message: Uint8Array): Segment {
   return { kind: 'bytes', bytes: chunkField(field, message) };
 }
 
-/** Bytes that a segment takes in the file. */
+/** Bytes that a segment takes in the model's file. */
 export function sizeOf(segment: Segment): number {
   if (segment.kind === 'copy') return segment.span.length;
-  return segment.kind === 'bytes' ? segment.bytes.length : segment.head.length + segment.bytes;
+  if (segment.kind === 'bytes') return segment.bytes.length;
+  return segment.head.length + (segment.padding === null ? segment.bytes : 0);
 }

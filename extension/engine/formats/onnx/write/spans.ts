@@ -27,10 +27,21 @@ export interface ModelSpans {
   readonly before: readonly Span[];
   readonly graph: readonly GraphField[];
   readonly after: readonly Span[];
+  /** Those of the fields around the graph that are entries of the model's metadata, by key. */
+  readonly metadata: ReadonlyMap<string, MetadataField>;
+}
+
+export interface MetadataField {
+  /** The very object that stands in `before` or `after`. */
+  readonly span: Span;
+  readonly value: string;
 }
 
 export const GRAPH = 7;
 const IR_VERSION = 1;
+export const METADATA = 14;
+/** Longer entries are none that a rewrite has written. */
+const LONGEST_METADATA_BYTES = 64 * 1024;
 
 /** Field of the name in each message of a graph. */
 const NAME_FIELDS: Readonly<Record<number, number>> = { 5: 8, 11: 1, 12: 1, 13: 1 };
@@ -41,6 +52,7 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
   const window = new ByteWindow(source);
   const before: Span[] = [];
   const after: Span[] = [];
+  const metadata = new Map<string, MetadataField>();
   let graph: readonly GraphField[] | null = null;
   let irVersion = 0;
   for (let offset = 0; offset < window.size;) {
@@ -50,23 +62,50 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
       if (graph)
         throw new BadInput('the graph lies in several parts of the file, which no writer here puts together');
       graph = await graphFields(window, offset + header.headerBytes, offset + length, signal);
-    } else (graph ? after : before).push({ offset, length });
+    } else {
+      const span = { offset, length };
+      (graph ? after : before).push(span);
+      if (header.number === METADATA && header.length <= LONGEST_METADATA_BYTES) {
+        const [key, value] = await entryAt(window, offset + header.headerBytes, header.length);
+        metadata.set(key, { span, value });
+      }
+    }
     if (header.number === IR_VERSION && header.wireType !== LENGTH_DELIMITED)
       irVersion = await numberAt(window, offset, length);
     offset += length;
   }
   if (!graph) throw new BadInput('not an ONNX model: it holds no graph');
-  return { irVersion, before, graph, after };
+  return { irVersion, before, graph, after, metadata };
+}
+
+/** Key and value of an entry. */
+async function entryAt(
+  window: ByteWindow,
+  offset: number,
+  length: number,
+): Promise<readonly [key: string, value: string]> {
+  const reader = await readerAt(window, offset, length);
+  const texts = new Map<number, string>();
+  for (let field = reader.next(); field; field = reader.next()) {
+    if (field.wireType !== LENGTH_DELIMITED) {
+      reader.skip(field);
+      continue;
+    }
+    const { bytes } = reader.chunk(field);
+    if (bytes) texts.set(field.number, decodeText(bytes.buffer, bytes.start, bytes.end));
+  }
+  return [texts.get(1) ?? '', texts.get(2) ?? ''];
 }
 
 async function numberAt(window: ByteWindow, offset: number, length: number): Promise<number> {
-  const buffer = await window.read(offset, length);
-  const reader = new WireReader(
-    { buffer, start: 0, end: length, cuts: new Map(), fileOffset: offset },
-    'a model',
-  );
+  const reader = await readerAt(window, offset, length);
   const field = reader.next();
   return field ? reader.number(field) : 0;
+}
+
+async function readerAt(window: ByteWindow, offset: number, length: number): Promise<WireReader> {
+  const buffer = await window.read(offset, length);
+  return new WireReader({ buffer, start: 0, end: length, cuts: new Map(), fileOffset: offset }, 'the model');
 }
 
 async function graphFields(

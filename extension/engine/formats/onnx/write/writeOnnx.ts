@@ -1,19 +1,20 @@
 import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal, Progress } from '../../../host';
+import type { StoredTensor } from '../../../ir/graph';
 import { chunkHead } from './fields';
 import type { PayloadOf } from './messages';
 import type { Rewriting } from './nodes';
-import { layOut, type Segment, sizeOf } from './segments';
+import type { Packing, Sink, TensorSegment } from './packing';
+import { type Layout, layOut, type Segment, sizeOf } from './segments';
 import { findSpans, GRAPH, type Span } from './spans';
-
-/** Where a new file goes, piece by piece. */
-export interface Sink {
-  write(bytes: Uint8Array): Promise<void>;
-}
 
 export interface WriteContext {
   readonly signal?: CancelSignal;
   readonly progress?: Progress;
+  /** Opens a file beside the model that tensors lie in; null where it is not there. */
+  readonly openBeside?: (file: string) => Promise<ByteSource | null>;
+  /** Where weights go that no edit touched; absent where they stay where they are. */
+  readonly packing?: Packing;
 }
 
 /** Protobuf messages end here: larger models keep their weights in other files. */
@@ -33,19 +34,28 @@ export async function writeOnnx(
   context: WriteContext = {},
 ): Promise<void> {
   const spans = await findSpans(source, context.signal);
-  const { graph, metadata } = await layOut(source, spans, rewriting, payloadOf);
-  const size = graph.reduce((sum, segment) => sum + sizeOf(segment), 0);
-  const total = [...spans.before, ...spans.after].reduce((sum, { length }) => sum + length, 0) + size;
-  if (total > LARGEST_MODEL_BYTES)
+  const layout = await layOut(source, spans, rewriting, payloadOf, context.packing ?? null);
+  const graphBytes = layout.graph.reduce((sum, segment) => sum + sizeOf(segment), 0);
+  const around = [...layout.before, ...layout.after].reduce((sum, { length }) => sum + length, 0);
+  if (around + graphBytes > LARGEST_MODEL_BYTES)
     throw new BadInput(
-      `the new model would have ${total} bytes, more than the 2 GiB that a protobuf file can hold`,
+      `the new model would have ${around + graphBytes} bytes, more than the 2 GiB that a protobuf file can hold: let the weights go into a file beside it`,
     );
-  const writer = new Writer(source, payloadOf, sink, total, context);
-  await writer.copyAll(spans.before);
-  await writer.put(chunkHead(GRAPH, size));
-  for (const segment of graph) await writer.segment(segment);
-  await writer.copyAll(spans.after);
-  for (const segment of metadata) await writer.segment(segment);
+  const writer = new Writer(source, payloadOf, sink, around + graphBytes + besideBytes(layout), context);
+  await writer.copyAll(layout.before);
+  await writer.put(chunkHead(GRAPH, graphBytes));
+  for (const segment of layout.graph) await writer.segment(segment);
+  await writer.copyAll(layout.after);
+  for (const segment of layout.metadata) await writer.segment(segment);
+}
+
+/** Bytes of the file beside the model. */
+function besideBytes({ graph }: Layout): number {
+  return graph.reduce(
+    (sum, segment) =>
+      segment.kind === 'tensor' && segment.padding !== null ? sum + segment.padding + segment.bytes : sum,
+    0,
+  );
 }
 
 class Writer {
@@ -64,37 +74,68 @@ class Writer {
     this.#context = context;
   }
 
-  async put(bytes: Uint8Array): Promise<void> {
+  async put(bytes: Uint8Array, sink = this.#sink): Promise<void> {
     checkCancelled(this.#context.signal);
-    await this.#sink.write(bytes);
+    await sink.write(bytes);
     this.#done += bytes.length;
     this.#context.progress?.('writing', this.#done, this.#total);
   }
 
   async copyAll(spans: readonly Span[]): Promise<void> {
-    for (const span of spans) await this.#copy(span);
+    for (const span of spans) await this.#copy(this.#source, span, this.#sink);
   }
 
   async segment(segment: Segment): Promise<void> {
-    if (segment.kind === 'copy') await this.#copy(segment.span);
+    if (segment.kind === 'copy') await this.#copy(this.#source, segment.span, this.#sink);
     else if (segment.kind === 'bytes') await this.put(segment.bytes);
     else {
-      const payload = await this.#payloadOf(segment.tensor);
-      if (payload.length !== segment.bytes)
-        throw new Error(
-          `tensor "${segment.tensor.name}" came with ${payload.length} bytes instead of ${segment.bytes}`,
-        );
+      const { packing } = this.#context;
       await this.put(segment.head);
-      await this.put(payload);
+      if (segment.padding === null) await this.#elements(segment, this.#sink);
+      else if (packing?.kind === 'beside') {
+        await this.put(new Uint8Array(segment.padding), packing.sink);
+        await this.#elements(segment, packing.sink);
+      }
     }
   }
 
-  async #copy({ offset, length }: Span): Promise<void> {
+  /** What lies in a file as it is to be is copied in pieces, however large it is. */
+  async #elements({ tensor, bytes }: TensorSegment, sink: Sink): Promise<void> {
+    const stored = storedBytes(tensor, bytes);
+    if (stored) {
+      await this.#copy(await this.#opened(tensor.name, stored.file), stored, sink);
+      return;
+    }
+    const payload = await this.#payloadOf(tensor);
+    if (payload.length !== bytes)
+      throw new Error(`tensor "${tensor.name}" came with ${payload.length} bytes instead of ${bytes}`);
+    await this.put(payload, sink);
+  }
+
+  async #opened(tensor: string, file: string | null): Promise<ByteSource> {
+    const source = file === null ? this.#source : await this.#context.openBeside?.(file);
+    if (!source)
+      throw new BadInput(`tensor "${tensor}" lies in "${file ?? ''}", which is not beside the model`);
+    return source;
+  }
+
+  async #copy(source: ByteSource, { offset, length }: Span, sink: Sink): Promise<void> {
     for (let at = 0; at < length; at += COPY_BYTES) {
       const wanted = Math.min(COPY_BYTES, length - at);
-      const bytes = await this.#source.read(offset + at, wanted);
-      if (bytes.length < wanted) throw new BadInput('the file became shorter while it was copied');
-      await this.put(bytes);
+      const bytes = await source.read(offset + at, wanted);
+      if (bytes.length < wanted)
+        throw new BadInput('a file became shorter while it was copied, or was cut off');
+      await this.put(bytes, sink);
     }
   }
+}
+
+/** Where a tensor's elements lie as raw bytes; null where they are to be made, or lie as a list of numbers. */
+function storedBytes(
+  { recipe, payload, raw }: StoredTensor,
+  bytes: number,
+): (Span & { readonly file: string | null }) | null {
+  if (recipe || !payload || !(raw || payload.file !== null)) return null;
+  if (payload.length !== -1 && payload.length !== bytes) return null;
+  return { file: payload.file, offset: payload.offset, length: bytes };
 }
