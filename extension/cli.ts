@@ -5,6 +5,7 @@ import type { World } from './cli/world';
 import { createEngine } from './engine/api';
 import { cacheFolder } from './cli/cacheFolder';
 import { createNodeHost } from './host/files.node';
+import { checkOut } from './host/git/checkOut.node';
 import { environmentPackages, systemPackages } from './host/python/packages.node';
 import { pythonFiles } from './host/python/layout.node';
 import { createPythonHost } from './host/python/runner.node';
@@ -30,6 +31,7 @@ const world: World = {
     return packageVersion();
   },
   host,
+  checkOut: (name) => checkOut(name, process.cwd()),
   pythonPackages: [...environmentPackages(process.env), ...systemPackages()],
   createEngine: (profiles) => createEngine(host, { profiles }),
   now: () => performance.now(),

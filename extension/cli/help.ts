@@ -5,7 +5,8 @@ export const HELP = `layercost: what a neural network costs, layer by layer
   layercost check FILE --budget B        whether a model keeps to a budget
   layercost rewrite FILE --apply ID[,ID...] --out NEW [--verify]
                                          a new ONNX file with suggestions applied
-  layercost diff A B                     two models, layer against layer
+  layercost diff A B                     two models, layer against layer; either may be a file at a
+                                         Git revision, such as HEAD~1:model.onnx
 
 Options:
   --dim name=value        value of a symbolic dim, such as --dim batch=8; can be repeated
@@ -32,11 +33,12 @@ Options:
   --out NEW               rewrite: the new file; the old one is never touched
   --replace               rewrite: a file of that name may be replaced
   --verify                rewrite: run old and new on the same inputs and compare the outputs
-  --inputs FILE           rewrite --verify: inputs (.npz, .npy, .pb) in place of random ones
+  --inputs FILE           rewrite: run with these inputs (.npz, .npy, .pb, .png, .jpg), not random ones
+  --pack inside|beside    rewrite: all weights into the new file, or into one new file beside it
   --sort KEY              inspect: macs, params, bytes (moved) or energy; default is execution order
   --top N                 the N costliest layers only (by MACs without --sort), or N suggestions
   --all                   inspect: the layers that cost nothing too
-  --format FORMAT         table (default) or json; inspect also csv or markdown
+  --format FORMAT         table (default) or json; inspect also csv or markdown, diff markdown
   -h, --help              this text
   -V, --version           the version
 

@@ -1,8 +1,9 @@
 import { parseCommand } from './arguments';
+import { diff } from './diff';
 import { debugText, failureLine } from './failure';
 import { HELP } from './help';
 import { inspect } from './inspect';
-import { diff, rewrite } from './rewrite';
+import { rewrite } from './rewrite';
 import { check, suggest } from './suggest';
 import type { World } from './world';
 

@@ -1,5 +1,6 @@
 import type { HardwareProfile } from '../engine/hardware/profile';
 import type { EngineHost } from '../engine/host';
+import type { CheckedOut } from '../host/git/checkOut.node';
 import type { Engine } from '../shared/engineCalls';
 
 /** A stream that text is written to; `columns` is known of terminals alone. */
@@ -16,6 +17,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly host: EngineHost;
+  /** The file that an argument names, which may be one at a Git revision. Rejects with one sentence. */
+  checkOut(name: string): Promise<CheckedOut>;
   /** Folders of installed Python packages that this machine and environment have. */
   readonly pythonPackages: readonly string[];
   /** An engine that knows these hardware profiles besides the built-in ones. */

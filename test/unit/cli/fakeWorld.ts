@@ -23,6 +23,8 @@ export interface FakeSetup {
   readonly analyze?: (path: string, context: CallContext) => Report;
   /** Contents of files by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Which file stands for an argument; the one of that name without it. */
+  readonly checkOut?: World['checkOut'];
   /** Calls other than analyze. */
   readonly engine?: Partial<Engine<AbortSignal>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -46,6 +48,7 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
     err: stream('err', setup.errIsTerminal),
     env: setup.env ?? {},
     version: '1.2.3',
+    checkOut: setup.checkOut ?? ((path) => Promise.resolve({ path, dispose: () => Promise.resolve() })),
     pythonPackages: [],
     now: setup.now ?? (() => 0),
     host: {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Report } from '../../../extension/shared/report';
+import type { ModelDiff } from '../../../extension/shared/diff';
+import { gitRepository } from '../../helpers/gitRepository';
 import { projectRoot } from '../../helpers/root';
 
 interface Ended {
@@ -20,6 +22,7 @@ describe('command line as a process', () => {
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'layercost-cli-'));
     mkdirSync(at('dist'));
+    mkdirSync(at('temporary'));
     const root = projectRoot();
     writeFileSync(at('package.json'), readFileSync(path.join(root, 'package.json')));
     buildSync({
@@ -39,10 +42,15 @@ describe('command line as a process', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function run(args: readonly string[], readers: { readonly closeEarly?: boolean } = {}): Promise<Ended> {
+  function run(
+    args: readonly string[],
+    readers: { readonly closeEarly?: boolean; readonly cwd?: string } = {},
+  ): Promise<Ended> {
     return new Promise((resolve) => {
       const child = spawn(process.execPath, [at('dist/cli.js'), ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: readers.cwd,
+        env: { ...process.env, TMPDIR: at('temporary') },
       });
       let stdout = '';
       let stderr = '';
@@ -81,6 +89,28 @@ describe('command line as a process', () => {
       closeEarly: true,
     });
     assert.deepEqual([code, stderr], [0, '']);
+  });
+
+  it('compares revisions of a model, and leaves nothing behind', async () => {
+    const repository = gitRepository(at('repository'));
+    repository.write('nets/relu.onnx', reluModel(1));
+    repository.commit('one');
+    repository.write('nets/relu.onnx', reluModel(3));
+    repository.commit('three');
+    const cwd = repository.at('nets');
+    const args = ['diff', 'HEAD~1:./relu.onnx', 'relu.onnx', '--format', 'json'];
+    const { code, stdout, stderr } = await run(args, { cwd });
+    assert.deepEqual([code, stderr], [0, '']);
+    const { before, after, same, added } = JSON.parse(stdout) as ModelDiff;
+    assert.deepEqual([before.path, after.path], ['HEAD~1:./relu.onnx', 'relu.onnx']);
+    assert.deepEqual([before.totals.flops, after.totals.flops, same + added.length], [6, 18, 3]);
+    const both = await run(['diff', 'main~1:nets/relu.onnx', 'main:nets/relu.onnx', '--format', 'markdown'], {
+      cwd,
+    });
+    assert.match(both.stdout, /FLOPs +\| +6 \| +18 \|/);
+    const bad = await run(['diff', 'v9:nets/relu.onnx', 'relu.onnx'], { cwd });
+    assert.equal(bad.stderr, 'layercost: v9:nets/relu.onnx: There is no revision v9 in this repository.\n');
+    assert.deepEqual(readdirSync(at('temporary')), []);
   });
 
   it('knows its version', async () => {
