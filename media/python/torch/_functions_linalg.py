@@ -13,6 +13,7 @@ _NAMES = {
     "cholesky": "cholesky",
     "qr": "qr",
     "matrix_exp": "matrix_exp",
+    "matrix_power": "matrix_power",
 }
 
 

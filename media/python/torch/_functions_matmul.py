@@ -168,11 +168,3 @@ def chain_matmul(*matrices):
     for each in matrices[1:]:
         made = mm(made, each)
     return made
-
-
-@public("matrix_power")
-def matrix_power(input, n):
-    made = input
-    for _ in range(abs(n) - 1):
-        made = matmul(made, input)
-    return made

@@ -99,7 +99,11 @@ def _chain_product(tensors, split, first, last):
 
 def matrix_power(A, n, *, out=None):
     """Repeated products by squaring."""
+    import torch
+
     _matrices(A, "matrix_power")
+    if n == 1:
+        return torch.clone(A)
     if n < 0:
         A, n = inv(A), -n
     result = None

@@ -1,7 +1,7 @@
 """Recurrent layers and cells."""
 
 from .._creation import empty
-from ..._tensor import emit, mark_derived, new_tensor
+from ..._tensor import mark_derived, new_tensor
 from ... import _trace
 from ..parameter import Parameter
 from .module import Module
@@ -148,7 +148,8 @@ class RNNCellBase(Module):
     def reset_parameters(self):
         pass
 
-    def _step(self, op, input, states):
+    def _step(self, op, input, states, made=1):
+        """New states of one step: `made` of them, all of the hidden size."""
         if input.dim() not in (1, 2):
             raise ValueError(f"{op}: Expected input to be 1D or 2D, got {input.dim()}D instead")
         if input.shape[-1] != self.input_size:
@@ -159,8 +160,12 @@ class RNNCellBase(Module):
                     f"hidden0 has inconsistent hidden_size: got {state.shape[-1]}, expected {self.hidden_size}"
                 )
         shape = (*input.shape[:-1], self.hidden_size)
+        outputs = [new_tensor(shape, input.dtype, input.device) for _ in range(made)]
+        for each in outputs:
+            mark_derived(each)
         inputs = (input, *states, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
-        return emit(op, inputs, shape, input.dtype, {"hidden_size": self.hidden_size})
+        _trace.record(op, inputs, outputs, {"hidden_size": self.hidden_size}, "torch")
+        return outputs
 
     def extra_repr(self):
         return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
@@ -172,7 +177,7 @@ class RNNCell(RNNCellBase):
         self.nonlinearity = nonlinearity
 
     def forward(self, input, hx=None):
-        return self._step("RNNCell", input, (hx,))
+        return self._step("RNNCell", input, (hx,))[0]
 
 
 class GRUCell(RNNCellBase):
@@ -180,7 +185,7 @@ class GRUCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 3, device, dtype)
 
     def forward(self, input, hx=None):
-        return self._step("GRUCell", input, (hx,))
+        return self._step("GRUCell", input, (hx,))[0]
 
 
 class LSTMCell(RNNCellBase):
@@ -188,5 +193,4 @@ class LSTMCell(RNNCellBase):
         super().__init__(input_size, hidden_size, bias, 4, device, dtype)
 
     def forward(self, input, hx=None):
-        made = self._step("LSTMCell", input, hx if hx is not None else (None, None))
-        return made, new_tensor(made.shape, made.dtype, made.device)
+        return tuple(self._step("LSTMCell", input, hx if hx is not None else (None, None), 2))
