@@ -20,7 +20,7 @@ export async function chooseEntry(documents: PythonDocuments, uri: Uri): Promise
   if (document === undefined) throw new Error('Open a Python file that defines a model first.');
   await document.priced.settled();
   const items = document.entries.entries.map(({ id, title }) => {
-    const lines = document.other(id);
+    const lines = document.other(id)?.lines;
     return { label: iconFree(title), description: lines === undefined ? '' : iconFree(entryText(lines)), id };
   });
   if (items.length === 0) throw new Error('Nothing in this file can be priced as it is.');

@@ -1,19 +1,12 @@
 import { type Disposable, EventEmitter, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
-import type { AnalyzeOptions, Engine } from '../../shared/engineCalls';
-import type { Report } from '../../shared/report';
-import type { SourceEntries, SourceLines } from '../../shared/sourceLines';
+import type { Engine } from '../../shared/engineCalls';
+import type { SourceEntries } from '../../shared/sourceLines';
 import { Latest } from '../latest';
 import { type Log, logFailure } from '../log';
 import { localPath, type ModelDocument } from '../modelDocument';
 import type { Models } from '../models';
-import { type LineShift, shiftOf, shifted } from './shifting';
-
-/** What is known of a file: the chosen entry's lines, and what its layers cost in all. */
-export interface PricedSource {
-  readonly lines: SourceLines;
-  /** Null where nothing could be run. */
-  readonly report: Report | null;
-}
+import { shiftOf } from './shifting';
+import { type PricedEntry, type PricedSource, SourcePrices, type SourceQuestions } from './sourcePrices';
 
 export interface PythonServices {
   readonly engine: Engine<AbortSignal>;
@@ -31,12 +24,8 @@ export class PythonDocument {
   readonly #services: PythonServices;
   readonly #hold: Disposable;
   readonly #changed = new EventEmitter<undefined>();
-  readonly #others = new Map<string, SourceLines>();
-  #entries: SourceEntries = { entries: [], findings: [] };
-  #shifts: LineShift[] = [];
+  readonly #prices = new SourcePrices();
   #quiet: NodeJS.Timeout | undefined;
-  #round = 0;
-  #lastGood: PricedSource | null = null;
   #progress = '';
 
   readonly onDidChange = this.#changed.event;
@@ -58,12 +47,12 @@ export class PythonDocument {
   }
 
   get entries(): SourceEntries {
-    return this.#entries;
+    return this.#prices.entries;
   }
 
   /** What an entry other than the chosen one costs, once that is known. */
-  other(id: string): SourceLines | undefined {
-    return this.#others.get(id);
+  other(id: string): PricedEntry | undefined {
+    return this.#prices.other(id);
   }
 
   /** How far a run has come, or "". */
@@ -73,24 +62,24 @@ export class PythonDocument {
 
   /** Where a line of the last result is now. */
   lineNow(line: number): number {
-    return shifted(line, this.#shifts);
+    return this.#prices.lineNow(line);
   }
 
   /** The last result that has figures: text that cannot be run for a moment does not take them away. */
   get shown(): PricedSource | null {
-    return this.#lastGood;
+    return this.#prices.shown;
   }
 
   /** Whether what is shown is older than the text. */
   get stale(): boolean {
     const { status, value } = this.priced.state;
-    return this.#shifts.length > 0 || status === 'stale' || value !== this.#lastGood;
+    return this.#prices.moved || status === 'stale' || value !== this.shown;
   }
 
   edited({ contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
     for (const { range, text } of contentChanges)
-      this.#shifts.push(shiftOf(range.start.line, range.end.line, text));
+      this.#prices.edited(shiftOf(range.start.line, range.end.line, text));
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
       this.refresh();
@@ -106,32 +95,22 @@ export class PythonDocument {
 
   dispose(): void {
     clearTimeout(this.#quiet);
-    this.#round++;
     this.priced.cancel();
+    this.#prices.cancelOthers();
     this.#services.engine.setText(localPath(this.document.uri), null).catch(() => undefined);
     this.#hold.dispose();
     this.#changed.dispose();
   }
 
   async #price(signal: AbortSignal): Promise<PricedSource> {
-    const { engine, log } = this.#services;
-    const path = localPath(this.document.uri);
-    const { options } = this.model;
-    const typed = this.#shifts.length;
+    const ask = this.#questions();
+    const { log } = this.#services;
     try {
-      await engine.setText(path, this.document.getText());
-      const progress = (stage: string): void => {
-        this.#progress = stage;
-      };
-      const lines = await engine.sourceLines(path, options, { signal, progress });
-      const report = lines.totals === null ? null : await engine.analyze(path, options, { signal });
-      const priced = { lines, report };
-      if (report === null) return priced;
-      this.#lastGood = priced;
-      this.#shifts = this.#shifts.slice(typed);
+      const priced = await this.#prices.price(ask, signal);
+      if (priced.report === null) return priced;
       this.model.analysis.refresh();
       this.model.suggestions.list.ensure();
-      void this.#priceOthers(path, options);
+      void this.#priceOthers(ask);
       return priced;
     } catch (error) {
       logFailure(log, 'Python source', error);
@@ -139,21 +118,30 @@ export class PythonDocument {
     }
   }
 
-  /** The list of entries, then what each of the others costs, one after the other behind what the user waits for. */
-  async #priceOthers(path: string, options: AnalyzeOptions): Promise<void> {
-    const round = ++this.#round;
-    const { engine, log } = this.#services;
+  /** Behind what the user waits for. */
+  async #priceOthers(ask: SourceQuestions): Promise<void> {
     try {
-      this.#entries = await engine.sourceEntries(path, options);
-      const known = new Set(this.#entries.entries.map(({ id }) => id));
-      for (const id of this.#others.keys()) if (!known.has(id)) this.#others.delete(id);
-      for (const { id } of this.#entries.entries) {
-        if (round !== this.#round) return;
-        this.#others.set(id, await engine.sourceLines(path, this.model.optionsFor(id)));
-      }
-      if (round === this.#round) this.#changed.fire(undefined);
+      await this.#prices.priceOthers(ask);
+      this.#changed.fire(undefined);
     } catch (error) {
-      logFailure(log, 'Python entries', error);
+      logFailure(this.#services.log, 'Python entries', error);
     }
+  }
+
+  /** With the options of this moment. */
+  #questions(): SourceQuestions {
+    const { engine } = this.#services;
+    const path = localPath(this.document.uri);
+    const { options } = this.model;
+    const progress = (stage: string): void => {
+      this.#progress = stage;
+    };
+    return {
+      setText: () => engine.setText(path, this.document.getText()),
+      lines: (signal) => engine.sourceLines(path, options, { signal, progress }),
+      report: (signal) => engine.analyze(path, options, { signal }),
+      entries: (signal) => engine.sourceEntries(path, options, { signal }),
+      linesOf: (entry, signal) => engine.sourceLines(path, this.model.optionsFor(entry), { signal }),
+    };
   }
 }

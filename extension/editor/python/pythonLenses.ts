@@ -12,6 +12,7 @@ import { iconFree } from '../costText';
 import { readSettings } from '../settings';
 import type { PythonDocument } from './pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
+import type { PricedEntry } from './sourcePrices';
 import { entryText, hotLines, sourceLineText } from './sourceText';
 
 export const PYTHON_SELECTOR = { language: 'python', scheme: 'file' } as const;
@@ -99,7 +100,7 @@ function suggestionLenses(document: PythonDocument, priced: ReadonlySet<number>)
 /** Lines that only another entry reaches show what that one makes of them. */
 function foreignLenses(document: PythonDocument, shown: Set<number>): readonly CodeLens[] {
   return document.entries.entries.flatMap(({ id, title }) => {
-    const other = document.other(id);
+    const other = document.other(id)?.lines;
     const fresh = (other?.lines ?? []).filter(({ line }) => !shown.has(line));
     for (const { line } of fresh) shown.add(line);
     return other === undefined
@@ -135,24 +136,23 @@ function entryLenses(document: PythonDocument, active: SourceLines): readonly Co
       : [active.entry, ...listed];
   return entries.flatMap((entry) => {
     const isActive = entry.id === active.entry?.id;
-    const lines = isActive ? active : document.other(entry.id);
-    return lines === undefined ? [] : lensesOfEntry(document, entry, lines, isActive);
+    const other = isActive ? { lines: active, stale: document.stale } : document.other(entry.id);
+    return other === undefined ? [] : lensesOfEntry(document, entry, other, isActive);
   });
 }
 
 function lensesOfEntry(
   document: PythonDocument,
   entry: SourceEntry,
-  lines: SourceLines,
+  { lines, stale }: PricedEntry,
   isActive: boolean,
 ): readonly CodeLens[] {
   const uri = document.document.uri.toString();
   const name = entry.origin === 'main' || entry.origin === 'configured' ? `${iconFree(entry.title)}: ` : '';
-  const stale = isActive && document.stale ? '$(sync) ' : '';
   const total = lens(
     document,
     entry.line,
-    `${stale}${name}${iconFree(entryText(lines))}`,
+    `${stale ? '$(sync) ' : ''}${name}${iconFree(entryText(lines))}`,
     'layercost.showGraph',
     [uri],
   );
