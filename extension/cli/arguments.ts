@@ -13,6 +13,7 @@ import {
   type SuggestCommand,
 } from './commands';
 import { RANKINGS } from '../shared/compression';
+import { WEIGHT_PLACES } from '../shared/rewriting';
 import { parseCost } from './cost';
 import { parseDims, parseInputs } from './shapes';
 
@@ -42,6 +43,7 @@ const OPTIONS = {
   out: { type: 'string' },
   replace: { type: 'boolean' },
   verify: { type: 'boolean' },
+  pack: { type: 'string' },
   inputs: { type: 'string', multiple: true },
   weights: { type: 'boolean' },
   'mixed-precision': { type: 'boolean' },
@@ -113,7 +115,6 @@ function rewriteCommand(values: Values, files: readonly string[], choices: Model
   if (ids.length === 0)
     throw new CliError('rewrite needs suggestions: --apply ID[,ID...] with ids from layercost suggest.');
   if (values.out === undefined) throw new CliError('rewrite needs a name for the new file: --out new.onnx.');
-  if (values.inputs !== undefined && values.verify !== true) throw new CliError('--inputs is for --verify.');
   return {
     kind: 'rewrite',
     file,
@@ -123,6 +124,7 @@ function rewriteCommand(values: Values, files: readonly string[], choices: Model
     replace: values.replace === true,
     verify: values.verify === true,
     inputs: values.inputs ?? [],
+    weights: values.pack === undefined ? 'keep' : oneOf('--pack', WEIGHT_PLACES, values.pack),
     format: values.format === undefined ? 'table' : oneOf('--format', ['table', 'json'], values.format),
   };
 }
@@ -185,6 +187,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
   replace: ['rewrite'],
   verify: ['rewrite'],
   inputs: ['rewrite'],
+  pack: ['rewrite'],
 };
 
 function mixedPrecisionOf(values: Values): boolean {

@@ -1,5 +1,6 @@
 import type { SortKey } from '../engine/report/ranking';
 import type { CostWeights, Ranking } from '../shared/compression';
+import type { WeightPlace } from '../shared/rewriting';
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -67,6 +68,7 @@ export interface RewriteCommand extends ModelChoices {
   readonly replace: boolean;
   readonly verify: boolean;
   readonly inputs: readonly string[];
+  readonly weights: WeightPlace;
   readonly format: 'table' | 'json';
 }
 

@@ -21,12 +21,28 @@ export interface RuntimeAnswer {
   readonly milliseconds: number;
 }
 
+/** How long a layer took in each run; the runtime may have fused others into it. */
+export interface LayerTimes {
+  readonly name: string;
+  /** The runtime's own operator. */
+  readonly op: string;
+  readonly milliseconds: readonly number[];
+}
+
+export interface OpenOptions {
+  readonly signal?: CancelSignal | undefined;
+  /** Whether the times of layers are noted. */
+  readonly profile?: boolean;
+}
+
 /** A model that is loaded and can be run. */
 export interface RuntimeSession {
   readonly inputs: readonly RuntimeValue[];
   readonly outputs: readonly RuntimeValue[];
   /** Rejects with one sentence where an input does not fit or an operator fails. */
   run(feeds: ReadonlyMap<string, RuntimeTensor>): Promise<RuntimeAnswer>;
+  /** Of all runs, once they are done; empty where nothing was noted. */
+  layerTimes(): Promise<readonly LayerTimes[]>;
   close(): Promise<void>;
 }
 
@@ -47,7 +63,7 @@ export interface ModelFiles {
 /** Runs ONNX models, apart from the engine: a run can be stopped whatever it does. */
 export interface ModelRuntime {
   /** Rejects with one sentence where it cannot be loaded. */
-  open(model: ModelFiles, signal?: CancelSignal): Promise<RuntimeSession>;
+  open(model: ModelFiles, options?: OpenOptions): Promise<RuntimeSession>;
   /** A model that stands in no file. Tensors of it may lie in files beside another one. */
   openBytes(model: Uint8Array, signal?: CancelSignal, beside?: ModelFiles): Promise<RuntimeSession>;
 }

@@ -39,10 +39,21 @@ export interface OutputComparison {
   readonly mismatch: string | null;
 }
 
+/** Time of a layer in a run, in milliseconds, as the runtime's profile tells; null where that model does not run it. */
+export interface LayerLatency {
+  readonly name: string;
+  /** The runtime's operator, which may have others fused into it. */
+  readonly op: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
 export interface Verification {
   readonly outputs: readonly OutputComparison[];
   /** Median time of a run, in milliseconds. */
   readonly latency: { readonly before: number; readonly after: number };
+  /** The slowest first; empty where the runtime tells of none. */
+  readonly layers: readonly LayerLatency[];
   /** What the runs were fed with. */
   readonly inputs: string;
 }

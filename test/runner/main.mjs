@@ -16,11 +16,11 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-/** What a suite needs from the build, whether it needs a browser, and the runs it consists of. */
+/** Whether a suite needs a browser, and the runs it consists of. */
 const SUITES = {
-  unit: { bundles: ['main', 'engineWorker', 'cli'], browser: false, runs: () => [mochaRun('unit')] },
-  browser: { bundles: [], browser: true, runs: () => [mochaRun('browser')] },
-  editor: { bundles: [], browser: true, runs: () => (flags.host ?? HOSTS).map(editorRun) },
+  unit: { browser: false, runs: () => [mochaRun('unit')] },
+  browser: { browser: true, runs: () => [mochaRun('browser')] },
+  editor: { browser: true, runs: () => (flags.host ?? HOSTS).map(editorRun) },
 };
 
 // ending through exit() lets VS Code's server, a process group of its own, be ended too
@@ -46,8 +46,7 @@ function selectSuites(names) {
 }
 
 function build(suites) {
-  const partial = suites.length === 1 ? suites[0][1].bundles : [];
-  node('esbuild.mjs', ...partial);
+  node('esbuild.mjs');
   node('esbuild.mjs', '--tests', ...suites.map(([name]) => name));
 }
 

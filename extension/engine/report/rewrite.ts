@@ -1,4 +1,4 @@
-import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
+import type { LayerLatency, OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import { formatBytes, formatShare } from '../units';
 import { padEnd, padStart, plainText } from './plainText';
 import { COST_ROWS, needText, noiseText } from './rewriteMarkdown';
@@ -6,9 +6,9 @@ import type { Paint } from './table';
 
 /** What came of a rewrite, for people. Ends in a line break. */
 export function formatRewrite(answer: RewriteAnswer, paint: Paint): string {
-  const { path, applied, before, after, exact, bytes, verification } = answer;
+  const { applied, before, after, exact, verification } = answer;
   const lines = [
-    paint(`${plainText(path)}  ${formatBytes(bytes)}`, 'strong'),
+    ...sizes(answer).map((line) => paint(line, 'strong')),
     `applied ${applied.map(plainText).join(', ')}`,
     ...COST_ROWS.map(([label, key, format]) => row(label, before[key] ?? 0, after[key] ?? 0, format, paint)),
     '',
@@ -16,6 +16,12 @@ export function formatRewrite(answer: RewriteAnswer, paint: Paint): string {
     ...(verification ? verificationLines(verification, paint) : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The new files with their sizes. */
+function sizes({ path, bytes, weightsFile }: RewriteAnswer): readonly string[] {
+  const files = [{ path, bytes }, ...(weightsFile ? [weightsFile] : [])];
+  return files.map((file) => `${plainText(file.path)}  ${formatBytes(file.bytes)}`);
 }
 
 function row(
@@ -29,13 +35,32 @@ function row(
   return `${paint(padEnd(label, 8), 'faint')} ${padStart(format(before), 10)} → ${padStart(format(after), 10)}  ${share}`;
 }
 
-function verificationLines({ outputs, latency, inputs }: Verification, paint: Paint): readonly string[] {
+/** Layers whose times are told: more fill a screen. */
+const SLOWEST = 10;
+
+function verificationLines(
+  { outputs, latency, layers, inputs }: Verification,
+  paint: Paint,
+): readonly string[] {
   return [
     '',
     paint(`verified on ${inputs}`, 'strong'),
     ...outputs.map((output) => `  ${plainText(output.name)}: ${comparisonText(output)}`),
     `  ${latency.before.toFixed(1)} ms before, ${latency.after.toFixed(1)} ms after (median of a run, one thread)`,
+    ...layers.slice(0, SLOWEST).map(layerLine),
+    ...(layers.length > SLOWEST
+      ? [`    … and ${layers.length - SLOWEST} faster layers (--format json)`]
+      : []),
   ];
+}
+
+function layerLine({ name, op, before, after }: LayerLatency): string {
+  return `    ${padStart(milliseconds(before), 9)} → ${padStart(milliseconds(after), 9)}  ${plainText(name)} (${plainText(op)})`;
+}
+
+/** A layer's time; nothing where the model does not have it. */
+export function milliseconds(time: number | null): string {
+  return time === null ? '' : `${time.toFixed(2)} ms`;
 }
 
 /** One output's comparison in a line. */

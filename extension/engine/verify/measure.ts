@@ -1,6 +1,6 @@
 import { BadInput, checkCancelled } from '../diagnostics';
 import type { CancelSignal } from '../host';
-import type { ModelFiles, ModelRuntime, RuntimeSession, RuntimeTensor } from '../hostRuntime';
+import type { LayerTimes, ModelFiles, ModelRuntime, RuntimeSession, RuntimeTensor } from '../hostRuntime';
 import { familyOf } from '../ir/dtype';
 import { encodeElements } from '../weights/encode';
 import type { Feeds } from './feeds';
@@ -18,6 +18,16 @@ export interface Measured {
   readonly outputs: ReadonlyMap<string, RuntimeTensor>;
   /** Median of the later half of the runs: the first ones wait for the compiler. */
   readonly latency: number;
+  /** Layers as the runtime ran them, with the same median of each; empty where it does not tell. */
+  readonly layers: readonly LayerTime[];
+}
+
+/** Time of a layer in a run, in milliseconds. */
+export interface LayerTime {
+  readonly name: string;
+  /** The runtime's own operator. */
+  readonly op: string;
+  readonly milliseconds: number;
 }
 
 const DEFAULT_RUNS = 15;
@@ -31,7 +41,7 @@ export async function measureModel(
   options: MeasureOptions,
 ): Promise<Measured> {
   const { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal } = options;
-  const session = await runtime.open(model, signal);
+  const session = await runtime.open(model, { signal, profile: true });
   try {
     const fitting = fitFeeds(session, feeds);
     const first = await session.run(fitting);
@@ -42,7 +52,11 @@ export async function measureModel(
       times.push(milliseconds);
       spent += milliseconds;
     }
-    return { outputs: first.outputs, latency: median(times.slice(Math.floor(times.length / 2))) };
+    return {
+      outputs: first.outputs,
+      latency: typical(times),
+      layers: (await session.layerTimes()).map(timeOf),
+    };
   } finally {
     await session.close();
   }
@@ -61,6 +75,14 @@ function fitFeeds({ inputs }: RuntimeSession, feeds: Feeds): Feeds {
       return data ? [[name, { ...tensor, dtype, data }] as const] : [];
     }),
   );
+}
+
+function timeOf({ name, op, milliseconds }: LayerTimes): LayerTime {
+  return { name, op, milliseconds: typical(milliseconds) };
+}
+
+function typical(times: readonly number[]): number {
+  return median(times.slice(Math.floor(times.length / 2)));
 }
 
 function median(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { RuntimeTensor, RuntimeValue } from '../../engine/hostRuntime';
+import type { LayerTimes, RuntimeTensor, RuntimeValue } from '../../engine/hostRuntime';
 
 /** A file that tensors of a model lie in: the name in the model, and where it is. */
 export interface LocatedFile {
@@ -14,8 +14,14 @@ export type NamedTensor = readonly [name: string, tensor: RuntimeTensor];
 
 /** What the thread is asked; it answers one request after the other. */
 export type ToRuntime =
-  | { readonly kind: 'open'; readonly model: ModelSource; readonly external: readonly LocatedFile[] }
-  | { readonly kind: 'run'; readonly feeds: readonly NamedTensor[] };
+  | {
+      readonly kind: 'open';
+      readonly model: ModelSource;
+      readonly external: readonly LocatedFile[];
+      readonly profile: boolean;
+    }
+  | { readonly kind: 'run'; readonly feeds: readonly NamedTensor[] }
+  | { readonly kind: 'profile' };
 
 export type FromRuntime =
   | {
@@ -24,6 +30,7 @@ export type FromRuntime =
       readonly outputs: readonly RuntimeValue[];
     }
   | { readonly kind: 'ran'; readonly outputs: readonly NamedTensor[]; readonly milliseconds: number }
+  | { readonly kind: 'profiled'; readonly layers: readonly LayerTimes[] }
   /** One sentence. */
   | { readonly kind: 'failed'; readonly message: string };
 

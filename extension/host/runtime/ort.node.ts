@@ -7,8 +7,30 @@ import type * as Ort from 'onnxruntime-web/wasm';
 const LIBRARY = 'ort.wasm.bundle.min.mjs';
 const BINARY = 'ort-wasm-simd-threaded.wasm';
 
+let printed: string[] | null = null;
+
+/** Lines that onnxruntime prints meanwhile. */
+export function printedBy(work: () => void): readonly string[] {
+  const lines: string[] = [];
+  printed = lines;
+  try {
+    work();
+  } finally {
+    printed = null;
+  }
+  return lines.flatMap((line) => line.split('\n'));
+}
+
+/** The thread's console, which onnxruntime takes hold of when it is loaded: nobody else there writes to it. */
+function catchPrinting(): void {
+  console.log = (...words: unknown[]): void => {
+    printed?.push(words.join(' '));
+  };
+}
+
 /** Loads onnxruntime from its own files: the only door to it. It runs on the calling thread alone. */
 export async function loadOrt(folder: string): Promise<typeof Ort> {
+  catchPrinting();
   const [ort, binary] = await Promise.all([
     import(pathToFileURL(path.join(folder, LIBRARY)).href) as Promise<typeof Ort>,
     readFile(path.join(folder, BINARY)),

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import type { RuntimeValue } from '../../engine/hostRuntime';
-import type { LocatedFile, FromRuntime, ModelSource, NamedTensor, ToRuntime } from './messages';
-import { loadOrt } from './ort.node';
+import type { LayerTimes, RuntimeValue } from '../../engine/hostRuntime';
+import type { FromRuntime, NamedTensor, ToRuntime } from './messages';
+import { loadOrt, printedBy } from './ort.node';
+import { layerTimes } from './profile';
 import { failureSentence, TOO_LARGE } from './sentences';
 import { dtypeFromRuntime, fromRuntime, runtimeElements } from './tensors';
 
@@ -17,7 +18,7 @@ type Ort = Awaited<ReturnType<typeof loadOrt>>;
 /** One model in onnxruntime. Failures are answers. */
 export class OrtModel {
   readonly #folder: string;
-  #loaded: { readonly ort: Ort; readonly session: InferenceSession } | null = null;
+  #loaded: { readonly ort: Ort; readonly session: InferenceSession; readonly profile: boolean } | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -26,16 +27,21 @@ export class OrtModel {
   async answer(request: ToRuntime): Promise<FromRuntime> {
     const doing = request.kind === 'open' ? 'loaded' : 'run';
     try {
-      return request.kind === 'open'
-        ? await this.#open(request.model, request.external)
-        : await this.#run(request.feeds);
+      switch (request.kind) {
+        case 'open':
+          return await this.#open(request);
+        case 'run':
+          return await this.#run(request.feeds);
+        case 'profile':
+          return { kind: 'profiled', layers: this.#layerTimes() };
+      }
     } catch (error) {
       const message = error instanceof Refusal ? error.message : failureSentence(error, doing);
       return { kind: 'failed', message };
     }
   }
 
-  async #open(source: ModelSource, external: readonly LocatedFile[]): Promise<FromRuntime> {
+  async #open({ model: source, external, profile }: OpenRequest): Promise<FromRuntime> {
     const ort = await loadOrt(this.#folder);
     const model = source.kind === 'bytes' ? source.bytes : await readWhole(source.path);
     const externalData: { path: string; data: Uint8Array }[] = [];
@@ -43,9 +49,10 @@ export class OrtModel {
     const session = await ort.InferenceSession.create(model, {
       executionProviders: ['wasm'],
       logSeverityLevel: 3,
+      enableProfiling: profile,
       ...(externalData.length > 0 && { externalData }),
     });
-    this.#loaded = { ort, session };
+    this.#loaded = { ort, session, profile };
     return {
       kind: 'opened',
       inputs: session.inputMetadata.map(valueOf),
@@ -70,7 +77,21 @@ export class OrtModel {
     ]);
     return { kind: 'ran', outputs, milliseconds };
   }
+
+  /** In WebAssembly the runtime prints its profile, for there is no file that it could write. */
+  #layerTimes(): readonly LayerTimes[] {
+    if (this.#loaded?.profile !== true) return [];
+    const { session } = this.#loaded;
+    this.#loaded = { ...this.#loaded, profile: false };
+    return layerTimes(
+      printedBy(() => {
+        session.endProfiling();
+      }),
+    );
+  }
 }
+
+type OpenRequest = Extract<ToRuntime, { kind: 'open' }>;
 
 function valueOf(value: InferenceSession.ValueMetadata): RuntimeValue {
   const { name } = value;

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { BadInput } from '../../engine/diagnostics';
-import type { CancelSignal } from '../../engine/host';
-import type { ModelFiles, ModelRuntime, RuntimeSession } from '../../engine/hostRuntime';
+import type { ModelFiles, ModelRuntime, OpenOptions, RuntimeSession } from '../../engine/hostRuntime';
 import { findSibling } from '../files.node';
 import type { LocatedFile, ModelSource } from './messages';
 import { RuntimeThread } from './thread.node';
@@ -21,10 +20,10 @@ export function runtimeFiles(dist: string): RuntimeFiles {
 /** Runs models with onnxruntime in WebAssembly, each in a thread of its own. Nothing is loaded before one is opened. */
 export function createModelRuntime(files: RuntimeFiles): ModelRuntime {
   return {
-    open: async (model, signal) =>
-      openModel(files, { kind: 'path', path: path.resolve(model.path) }, await locate(model), signal),
+    open: async (model, options = {}) =>
+      openModel(files, { kind: 'path', path: path.resolve(model.path) }, await locate(model), options),
     openBytes: async (bytes, signal, beside) =>
-      openModel(files, { kind: 'bytes', bytes }, beside ? await locate(beside) : [], signal),
+      openModel(files, { kind: 'bytes', bytes }, beside ? await locate(beside) : [], { signal }),
   };
 }
 
@@ -43,11 +42,13 @@ async function openModel(
   files: RuntimeFiles,
   model: ModelSource,
   external: readonly LocatedFile[],
-  signal: CancelSignal | undefined,
+  { signal, profile = false }: OpenOptions,
 ): Promise<RuntimeSession> {
   const thread = new RuntimeThread(files.worker, { folder: files.ort }, signal);
   try {
-    const { inputs, outputs } = await asking(thread.ask('opened', { kind: 'open', model, external }));
+    const { inputs, outputs } = await asking(
+      thread.ask('opened', { kind: 'open', model, external, profile }),
+    );
     return {
       inputs,
       outputs,
@@ -55,6 +56,7 @@ async function openModel(
         const ran = await asking(thread.ask('ran', { kind: 'run', feeds: [...feeds] }));
         return { outputs: new Map(ran.outputs), milliseconds: ran.milliseconds };
       },
+      layerTimes: async () => (await asking(thread.ask('profiled', { kind: 'profile' }))).layers,
       close: () => thread.close(),
     };
   } catch (error) {

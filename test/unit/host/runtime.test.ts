@@ -199,15 +199,35 @@ describe('runtime', function () {
 
   it('ends a run that never would', async () => {
     const signal = { aborted: false };
-    const session = await runtime.open({ path: file('endless.onnx', ENDLESS), external: [] }, signal);
+    const session = await runtime.open({ path: file('endless.onnx', ENDLESS), external: [] }, { signal });
     setTimeout(() => {
       signal.aborted = true;
     }, 200);
     await assert.rejects(session.run(new Map([['x', tensor([1], [])]])), Cancelled);
     await assert.rejects(
-      runtime.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] }, signal),
+      runtime.open({ path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] }, { signal }),
       Cancelled,
     );
+  });
+
+  it('tells how long each layer took in each run, where that was asked for', async () => {
+    const model = { path: file('scaled.onnx', SCALED), external: [{ name: 'w.bin' }] };
+    const feeds = new Map([['x', tensor([1, 2], [1, 2])]]);
+    const session = await runtime.open(model, { profile: true });
+    for (let i = 0; i < 3; i++) await session.run(feeds);
+    const layers = await session.layerTimes();
+    assert.deepEqual(layers.map(({ op }) => op).sort(), ['Mul', 'Relu']);
+    for (const { milliseconds } of layers) {
+      assert.equal(milliseconds.length, 3);
+      assert.ok(milliseconds.every((time) => time >= 0 && time < 1000));
+    }
+    assert.deepEqual(await session.layerTimes(), [], 'told once');
+    await session.run(feeds);
+    await session.close();
+    const silent = await runtime.open(model);
+    await silent.run(feeds);
+    assert.deepEqual(await silent.layerTimes(), []);
+    await silent.close();
   });
 
   it('loads nothing before a model is opened', async () => {

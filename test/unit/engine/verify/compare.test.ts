@@ -101,7 +101,7 @@ describe('comparison of outputs', () => {
       compareOutput('b', tensor([100]), tensor([110])),
       compareOutput('c', tensor([1]), tensor([1])),
     ];
-    const verification = { outputs, latency: { before: 1, after: 1 }, inputs: 'random' };
+    const verification = { outputs, latency: { before: 1, after: 1 }, layers: [], inputs: 'random' };
     assert.ok(agrees(verification, 0.2));
     assert.deepEqual(
       disagreements(verification, 1e-3).map(({ name }) => name),

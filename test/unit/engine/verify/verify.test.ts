@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BadInput, Cancelled } from '../../../../extension/engine/diagnostics';
-import type { ModelRuntime, RuntimeTensor } from '../../../../extension/engine/hostRuntime';
+import type { LayerTimes, ModelRuntime, RuntimeTensor } from '../../../../extension/engine/hostRuntime';
 import type { DType } from '../../../../extension/engine/ir/dtype';
 import type { Feeds } from '../../../../extension/engine/verify/feeds';
 import { verifyModels } from '../../../../extension/engine/verify/verify';
@@ -15,6 +15,7 @@ interface FakeModel {
   readonly outputs: Readonly<Record<string, RuntimeTensor>>;
   readonly times: readonly number[];
   readonly inputs?: readonly (readonly [string, DType])[];
+  readonly layers?: readonly LayerTimes[];
 }
 
 function fakeRuntime(models: Readonly<Record<string, FakeModel>>): {
@@ -26,7 +27,7 @@ function fakeRuntime(models: Readonly<Record<string, FakeModel>>): {
   const log: string[] = [];
   const runtime: ModelRuntime = {
     open: ({ path }) => {
-      const { outputs, times, inputs = [['x', 'float32']] } = models[path] ?? assert.fail();
+      const { outputs, times, inputs = [['x', 'float32']], layers = [] } = models[path] ?? assert.fail();
       let runs = 0;
       log.push(`open ${path}`);
       return Promise.resolve({
@@ -37,6 +38,7 @@ function fakeRuntime(models: Readonly<Record<string, FakeModel>>): {
           const milliseconds = times[Math.min(runs++, times.length - 1)] ?? 0;
           return Promise.resolve({ outputs: new Map(Object.entries(outputs)), milliseconds });
         },
+        layerTimes: () => Promise.resolve(layers),
         close: () => {
           log.push(`close ${path} after ${runs}`);
           return Promise.resolve();
@@ -69,6 +71,34 @@ describe('verification', () => {
       ],
     );
     assert.deepEqual(log, ['open old', 'close old after 4', 'open new', 'close new after 4']);
+  });
+
+  it('sets layers of the same name side by side, the slowest first', async () => {
+    const outputs = { y: tensor([1]) };
+    const { runtime } = fakeRuntime({
+      old: {
+        outputs,
+        times: [9],
+        layers: [
+          { name: 'gone', op: 'Relu', milliseconds: [1, 1] },
+          { name: 'conv', op: 'Conv', milliseconds: [50, 8, 6, 4] },
+        ],
+      },
+      new: {
+        outputs,
+        times: [9],
+        layers: [
+          { name: 'conv', op: 'FusedConv', milliseconds: [3, 3] },
+          { name: 'added', op: 'Conv', milliseconds: [2] },
+        ],
+      },
+    });
+    const { layers } = await verifyModels(runtime, OLD, NEW, FEEDS, { runs: 1, inputs: '' });
+    assert.deepEqual(layers, [
+      { name: 'conv', op: 'FusedConv', before: 5, after: 3 },
+      { name: 'added', op: 'Conv', before: null, after: 2 },
+      { name: 'gone', op: 'Relu', before: 1, after: null },
+    ]);
   });
 
   it('begins no further run when the time is up', async () => {
