@@ -3,6 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { readSettings } from './editor/settings';
 import { startExtension } from './editor/start';
 import type { EngineWorkerData } from './host/engineWorker.node';
+import { createRevisions } from './host/git/revisions.node';
 import { packagesOfPrefix, projectPackages, systemPackages } from './host/python/packages.node';
 import { connectNodeWorker } from './host/nodeWorker';
 import { readProfiles } from './host/profiles.node';
@@ -15,6 +16,7 @@ export function activate(context: ExtensionContext): void {
       projectPackages,
       systemPackages,
     },
+    revisions: createRevisions(join((context.storageUri ?? context.globalStorageUri).fsPath, 'revisions')),
     connect: (log) =>
       connectNodeWorker({
         entry: join(context.extensionPath, 'dist', 'engineWorker.js'),

@@ -8,11 +8,13 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { Revisions } from '../host/git/revisions.node';
 import type { HardwareSummary } from '../shared/engineCalls';
 import { METRIC_LABELS } from '../engine/view/metrics';
 import { METRICS } from '../shared/scene';
 import { activeModel, GRAPH_VIEW_TYPE, graphIsActive, SOURCE_VIEW_TYPE } from './activeModel';
 import { chooseCompared, type Comparisons } from './compare';
+import { compareRevision } from './compareRevision';
 import { iconFree, lineText, totalsText } from './costText';
 import { lineOfOrigins } from './listingPlaces';
 import { LISTING_SCHEME, listingUri, modelOfListing } from './listingUri';
@@ -32,6 +34,8 @@ export interface CommandServices {
   readonly python: PythonDocuments;
   readonly editor: OnnxEditor;
   readonly comparisons: Comparisons;
+  /** Null where the editor cannot run Git. */
+  readonly revisions: Revisions | null;
   readonly pricing: Pricing;
   readonly hardwareProfiles: () => Promise<readonly HardwareSummary[]>;
   readonly refreshModels: () => void;
@@ -62,6 +66,11 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const before = chosen[0] ?? (await targetOf(undefined));
     const after = before && (chosen[1] ?? (await chooseCompared(before)));
     if (before && after) await comparisons.show(before, after);
+  },
+  'layercost.compareRevision': async (services, target, revision) => {
+    const uri = await targetOf(target);
+    if (uri !== undefined)
+      await compareRevision(uri, typeof revision === 'string' ? revision : null, services);
   },
   'layercost.openListing': async (services, target, layer) => {
     const uri = await targetOf(target);

@@ -49,8 +49,11 @@ export class Comparisons {
     );
   }
 
-  /** Opens both, marks what differs and tells it in figures, below what else is to be told. Throws one sentence. */
-  async show(before: Uri, after: Uri, told = ''): Promise<void> {
+  /**
+   * Opens both, marks what differs and tells it in figures, below what else is to be told, with the old model under its
+   * path or another name. Throws one sentence.
+   */
+  async show(before: Uri, after: Uri, told = '', beforeName: string | null = null): Promise<void> {
     if (before.toString() === after.toString())
       throw new Error('A model is compared with another one; choose two files.');
     const { models, results } = this.#services;
@@ -60,7 +63,8 @@ export class Comparisons {
       const diff = await this.#diff(old.model, fresh.model);
       // The summary first: a graph that is loading may take the focus, and with it the place of what opens next.
       await makeRows();
-      await results.show(`${old.model.name} and ${fresh.model.name}`, told + formatDiffMarkdown(named(diff)));
+      const summary = formatDiffMarkdown(named(diff, beforeName));
+      await results.show(`${old.model.name} and ${fresh.model.name}`, told + summary);
       await openSideBySide(before, after);
       this.#mark(old, fresh, diff);
     } finally {
@@ -121,12 +125,12 @@ function hasChanged(side: Side): boolean {
 }
 
 /** With paths as people know them. */
-function named(diff: ModelDiff): ModelDiff {
-  const short = (side: ModelDiff['before']): ModelDiff['before'] => ({
-    ...side,
-    path: workspace.asRelativePath(side.path),
-  });
-  return { ...diff, before: short(diff.before), after: short(diff.after) };
+function named({ before, after, ...diff }: ModelDiff, beforeName: string | null): ModelDiff {
+  return {
+    ...diff,
+    before: { ...before, path: beforeName ?? workspace.asRelativePath(before.path) },
+    after: { ...after, path: workspace.asRelativePath(after.path) },
+  };
 }
 
 async function sideOf(model: ModelDocument): Promise<Side> {

@@ -1,10 +1,12 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
 import type { EngineConnection } from '../host/client';
+import type { Revisions } from '../host/git/revisions.node';
 import type { HardwareSummary } from '../shared/engineCalls';
 import { SETTINGS } from '../shared/settings';
 import { ChoiceStore } from './choices';
 import { openListing, registerCommands } from './commands';
 import { Comparisons } from './compare';
+import { cleanRevisions } from './compareRevision';
 import { showFindings } from './diagnostics';
 import { registerHovers } from './hovers';
 import { ListingLenses } from './lenses';
@@ -37,6 +39,8 @@ export interface Runtime {
   /** Connects to an engine; nothing runs until the first call. */
   connect(log: (line: string) => void): EngineConnection;
   readonly packages: PackageFinder;
+  /** Earlier versions of files; null where Git cannot be run. */
+  readonly revisions: Revisions | null;
 }
 
 /** Builds the whole extension, by hand and in one place; everything is disposed with the context. */
@@ -121,7 +125,23 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
     tree.refresh();
   };
   const comparisons = own(new Comparisons({ engine, models, editor, results }));
-  own(registerCommands({ models, python, editor, comparisons, pricing, hardwareProfiles, refreshModels }));
+  const { revisions } = runtime;
+  own(
+    registerCommands({
+      models,
+      python,
+      editor,
+      comparisons,
+      revisions,
+      pricing,
+      hardwareProfiles,
+      refreshModels,
+    }),
+  );
+  if (revisions !== null)
+    cleanRevisions(revisions).catch((error: unknown) => {
+      logFailure(log, 'Cleaning up', error);
+    });
 }
 
 /** The list of profiles, asked for once; a failure is asked again. */

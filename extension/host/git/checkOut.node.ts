@@ -3,9 +3,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Git, gitIn } from './git.node';
-import { locate } from './locate.node';
+import { locate, NoRepository } from './locate.node';
 import { writeLocated } from './revisionFile.node';
-import { parseRevisionPath } from './revisionPath';
+import { parseRevisionPath, SOURCE_REFUSED } from './revisionPath';
 
 /** A file to read in place of what was named, until it is disposed. */
 export interface CheckedOut {
@@ -21,7 +21,7 @@ export async function checkOut(name: string, folder: string, git: Git = gitIn(fo
   const parsed = (await exists(resolve(folder, name))) ? null : parseRevisionPath(name);
   if (parsed === null) return { path: name, dispose: () => Promise.resolve() };
   try {
-    if (/\.py$/i.test(parsed.path)) throw new Error(SOURCE);
+    if (/\.py$/i.test(parsed.path)) throw new Error(SOURCE_REFUSED);
     const found = await locate(git, parsed);
     const place = await mkdtemp(join(tmpdir(), 'layercost-revision-'));
     const forget = (): void => {
@@ -41,12 +41,14 @@ export async function checkOut(name: string, folder: string, git: Git = gitIn(fo
       throw error;
     }
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${name}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
-const SOURCE =
-  'Source code imports its neighbours, and those would not be of that revision; git worktree add checks out all of it, to diff two files.';
+function reasonOf(error: unknown): string {
+  if (error instanceof NoRepository) return 'There is no such file, and no Git repository here.';
+  return error instanceof Error ? error.message : String(error);
+}
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(

@@ -42,6 +42,9 @@ async function prefixOf(git: Git): Promise<string> {
   }
 }
 
+/** The folder lies in no repository. */
+export class NoRepository extends Error {}
+
 /** Why there is no repository to look into, as one sentence. */
 export function noRepository(error: unknown): Error {
   if (!(error instanceof GitFailure)) return error instanceof Error ? error : new Error(String(error));
@@ -52,9 +55,7 @@ export function noRepository(error: unknown): Error {
     return new Error('The repository belongs to another user, and Git refuses it (see safe.directory).', {
       cause: error,
     });
-  return new Error('There is no such file, and no Git repository here to look for a revision in.', {
-    cause: error,
-  });
+  return new NoRepository('The folder lies in no Git repository.', { cause: error });
 }
 
 async function treeOf(git: Git, revision: string): Promise<string> {

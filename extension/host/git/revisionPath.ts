@@ -32,3 +32,7 @@ function firstColon(text: string): number {
   }
   return -1;
 }
+
+/** Why source code is not compared with a revision of itself. */
+export const SOURCE_REFUSED =
+  'Source code imports its neighbours, and those would not be of that revision; git worktree add checks out all of it, to diff two files.';

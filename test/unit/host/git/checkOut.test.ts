@@ -143,7 +143,10 @@ describe('a file at a Git revision', function () {
 
   it('says where there is no repository', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'layercost-none-'));
-    assert.match(await refusal('HEAD:model.onnx', folder), /no such file, and no Git repository/);
+    assert.match(
+      await refusal('HEAD:model.onnx', folder),
+      /: There is no such file, and no Git repository here\.$/,
+    );
     rmSync(folder, { recursive: true });
   });
 

@@ -41,6 +41,6 @@ describe('the history of a file', function () {
   });
 
   it('is refused in one sentence where there is no repository', async () => {
-    await assert.rejects(historyOf(gitIn('/'), 'model.onnx', 5), /no Git repository/);
+    await assert.rejects(historyOf(gitIn('/'), 'model.onnx', 5), /lies in no Git repository/);
   });
 });
