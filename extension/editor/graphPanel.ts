@@ -134,6 +134,9 @@ export class GraphPanel {
       case 'ranks':
         this.#model.suggestions.showRanks(message.id);
         return;
+      case 'measureRanks':
+        this.#model.suggestions.measureRanks();
+        return;
       case 'plan':
         this.#model.suggestions.makePlan(message.budget);
         return;

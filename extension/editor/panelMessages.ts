@@ -45,6 +45,8 @@ export function readMessage(message: unknown): FromWebview | null {
       return message['id'] === null
         ? { type: 'ranks', id: null }
         : withText(message['id'], (id) => ({ type: 'ranks', id }));
+    case 'measureRanks':
+      return { type: 'measureRanks' };
     case 'plan':
       return withText(message['budget'], (budget) => ({ type: 'plan', budget }));
     case 'applySuggestion':

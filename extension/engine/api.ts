@@ -9,6 +9,7 @@ import { BUILT_IN_PROFILES, findProfile } from './hardware/builtInProfiles';
 import type { HardwareProfile } from './hardware/profile';
 import type { EngineHost } from './host';
 import { PythonSource } from './python/source';
+import { outputErrors } from './outputErrors';
 import { Rewriting } from './rewriting';
 import { Verifying } from './verification';
 import { buildDetails } from './view/details';
@@ -30,7 +31,8 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>
     (isPythonPath(path) ? python : analysis).report(path, options, profileOf(options.hardware, own), context);
   const compression = new Compression(host);
-  const rewriting = new Rewriting({ host, analysis, compression, verifying: new Verifying(host) });
+  const measuring = { host, compression, verifying: new Verifying(host) };
+  const rewriting = new Rewriting({ ...measuring, analysis });
   const subject = async (path: string, options: AnalyzeOptions, context: CallContext): Promise<Subject> => {
     const source = isPythonPath(path)
       ? await python.compressible(path, options, context)
@@ -50,6 +52,10 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       compression.weightFacts(await subject(path, options, context), ids, context),
     rankCurve: async (path, options, id, context = {}) =>
       compression.rankCurve(await subject(path, options, context), id, context),
+    outputErrors: async (path, options, ids, context = {}) => {
+      if (isPythonPath(path)) throw new BadInput(`${path}: source code holds no weights that could be run`);
+      return outputErrors(measuring, await subject(path, options, context), ids, context);
+    },
     check: async (path, options, budget, context = {}) =>
       compression.check(await subject(path, options, context), budget),
     rewrite: async (path, options, request, context = {}) => {

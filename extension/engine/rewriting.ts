@@ -3,18 +3,16 @@ import type { RewriteAnswer, RewriteRequest, Verification } from '../shared/rewr
 import type { Need } from '../shared/suggestions';
 import type { Analysis } from './analysis';
 import { type Combined, Combiner } from './compress/combine';
-import { WeightMaker } from './compress/make/maker';
-import { WeightStore } from './compress/measured/weightStore';
 import type { Priced } from './compress/suggest';
 import type { Compression, Subject } from './compression';
 import { BadInput } from './diagnostics';
 import { readOnnx } from './formats/onnx/read';
-import { writeOnnx } from './formats/onnx/write/writeOnnx';
 import type { EngineHost } from './host';
 import { collectStored } from './inference/inventory';
 import { NewModel, siblingOf } from './newModel';
 import { disagreements } from './verify/agreement';
 import { externalFiles, filesOf, type Verifying } from './verification';
+import { writeEdited } from './writeEdited';
 
 /** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
 const TOLERANCE = 1e-4;
@@ -84,28 +82,15 @@ export class Rewriting {
 
   async #write({ subject, combined, chosen, request, files, context }: Work): Promise<void> {
     const { host, verifying } = this.#parts;
-    const after = combined.priced.model.graph;
-    const pacing = { pause: () => host.pause?.() ?? Promise.resolve(), ...context };
-    const evaluator = verifying.evaluator(subject, after, request, context);
-    const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator, pacing);
+    const { inputs = [] } = request;
+    const evaluator = verifying.evaluator(subject, combined.priced.model.graph, inputs, context);
     const needs = needsOf(chosen);
     const metadata = new Map<string, readonly string[]>([
       ['layercost.applied', combined.combination.applied],
       ...(needs.length > 0 ? [['layercost.needs', needs] as const] : []),
     ]);
-    const { graph, opsets } = subject.base.model;
-    const rewriting = { before: graph, after, opsets, metadata };
-    await writeOnnx(
-      await host.open(subject.path),
-      rewriting,
-      (tensor) => maker.payloadOf(tensor),
-      files.model,
-      {
-        ...context,
-        openBeside: async (file) => (await host.openSibling?.(subject.path, file)) ?? null,
-        ...(files.packing && { packing: files.packing }),
-      },
-    );
+    const { packing } = files;
+    await writeEdited(host, { subject, combined, metadata, evaluator, packing }, files.model, context);
   }
 
   async #verified({ subject, chosen, request, files, context }: Work): Promise<Verification> {

@@ -31,7 +31,7 @@ export class Verifying {
     const { runtime } = this.#host;
     if (!runtime) throw new BadInput('models cannot be run here, so nothing can be verified');
     progress?.('verifying', 0, 1);
-    const feeds = await this.#feeds(subject, inputs);
+    const feeds = await this.feeds(subject, inputs);
     const words = inputs.length === 0 ? 'seeded random inputs' : inputs.join(', ');
     return verifyModels(runtime, filesOf(subject), written, feeds, { inputs: words, signal });
   }
@@ -40,14 +40,15 @@ export class Verifying {
   evaluator(
     subject: Subject,
     after: Graph,
-    { inputs = [] }: RewriteRequest,
+    inputs: readonly string[],
     { signal }: CallContext,
   ): Evaluator | null {
     if (!this.#host.runtime) return null;
-    return new RunEvaluator(this.#host, subject, wantedBy(after), () => this.#feeds(subject, inputs), signal);
+    return new RunEvaluator(this.#host, subject, wantedBy(after), () => this.feeds(subject, inputs), signal);
   }
 
-  async #feeds(subject: Subject, inputs: readonly string[]): Promise<Feeds> {
+  /** Inputs of a run: seeded random ones, or those that the files hold. Throws BadInput where they do not fit. */
+  async feeds(subject: Subject, inputs: readonly string[]): Promise<Feeds> {
     const { graph } = subject.base.model;
     if (inputs.length === 0) return sampleFeeds(graph, shapesOf(subject));
     const files: GivenFile[] = [];

@@ -108,6 +108,12 @@ export interface RankCurve {
   readonly points: readonly RankPoint[];
 }
 
+/** How far outputs are off, measured on seeded random inputs. */
+export interface OutputError {
+  /** Root mean square of the differences, as a share of that of the output; of several outputs the largest. */
+  readonly rms: number;
+}
+
 /** The changed part of the graph as it is and as it would be. */
 export interface Preview {
   readonly before: Scene;

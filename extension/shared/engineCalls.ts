@@ -4,6 +4,7 @@ import type {
   PlanAnswer,
   PlanRequest,
   Preview,
+  OutputError,
   RankCurve,
   SourceChange,
   SuggestRequest,
@@ -80,6 +81,12 @@ export interface EngineCalls {
   ): Promise<Readonly<Record<string, readonly WeightFact[]>>>;
   /** What the ranks of a suggested factorization come to; null for suggestions without a rank of one's choice. */
   rankCurve(path: string, options: AnalyzeOptions, id: string): Promise<RankCurve | null>;
+  /** What each of these suggestions alone does to the outputs, by its id; the model is run for that. */
+  outputErrors(
+    path: string,
+    options: AnalyzeOptions,
+    ids: readonly string[],
+  ): Promise<Readonly<Record<string, OutputError>>>;
   preview(path: string, options: AnalyzeOptions, ids: readonly string[]): Promise<Preview>;
   /** A set of suggestions that meets a budget, or comes as close as can be. */
   plan(path: string, options: AnalyzeOptions, request: PlanRequest): Promise<PlanAnswer>;
@@ -120,6 +127,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   combine: 3,
   weightFacts: 3,
   rankCurve: 3,
+  outputErrors: 3,
   preview: 3,
   plan: 3,
   check: 3,

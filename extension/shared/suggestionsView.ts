@@ -45,8 +45,11 @@ export interface RankPointView {
   readonly energy: number | null;
   /** MACs of the changed layers as a share of now. */
   readonly share: number;
+  /** Measured error of the outputs as a share of them; null where it was not measured. */
+  readonly error: number | null;
   readonly energyText: string;
   readonly shareText: string;
+  readonly errorText: string;
   readonly macs: string;
   readonly params: string;
   readonly weights: string;
@@ -63,6 +66,10 @@ export interface RankCurveView {
   readonly points: readonly RankPointView[];
   /** The rank that is chosen for this place; null where none is. */
   readonly chosen: number | null;
+  /** Whether the model can be run at these ranks. */
+  readonly canMeasure: boolean;
+  /** How far that has come; "" when it is not under way. */
+  readonly measuring: string;
 }
 
 /** What the chosen suggestions come to together. */

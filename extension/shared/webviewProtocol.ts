@@ -105,6 +105,8 @@ export type FromWebview =
   | { readonly type: 'preview'; readonly id: string | null }
   /** Asks for what the ranks of a card come to; null closes them. */
   | { readonly type: 'ranks'; readonly id: string | null }
+  /** Measure output errors of the ranks that are shown, or stop that. */
+  | { readonly type: 'measureRanks' }
   /** Asks for a plan, in the words of the command line: `macs=1G,energy=50%`. */
   | { readonly type: 'plan'; readonly budget: string }
   | { readonly type: 'applySuggestion'; readonly id: string }

@@ -56,7 +56,7 @@ describe('the ranks of a card', function () {
     const lines = await card()
       .locator('.rank-stage .rank-line')
       .evaluateAll((all) => all.map((path) => (path.getAttribute('d') ?? '').split('L').length));
-    assert.deepEqual(lines, [16, 16]);
+    assert.deepEqual(lines, [16, 16, 1], 'no output error was measured');
   });
 
   it('follow the keyboard on a slider that says what it stands for', async () => {
@@ -75,6 +75,26 @@ describe('the ranks of a card', function () {
     assert.match(await card().locator('.rank-figures').innerText(), /saves no weights/);
     await panel.web.page.keyboard.press('Home');
     assert.equal(await button(/^Use rank/).textContent(), 'Use rank 1');
+  });
+
+  it('show the output error where it was measured', async () => {
+    await explore();
+    await button('Measure output error').click();
+    const marks = card().locator('.rank-stage .rank-mark.error');
+    await marks.nth(5).waitFor();
+    assert.equal(await marks.count(), 6);
+    const stage = await card().locator('.rank-stage').boundingBox();
+    const highest = await marks.first().boundingBox();
+    assert.ok(stage && highest && highest.y >= stage.y, 'the one beyond the plot is drawn at its edge');
+    await slider().fill('3');
+    assert.match(await card().locator('.rank-figures').innerText(), /Output error\s+150\.0% of the output/);
+    await slider().fill('4');
+    assert.match(await card().locator('.rank-figures').innerText(), /Output error\s+not measured/);
+    await panel.change({ rankCurve: { ...rankCurve(ID), measuring: 'Measuring rank 3 of 8' } });
+    await button('Stop measuring').waitFor();
+    assert.match(await card().innerText(), /Measuring rank 3 of 8/);
+    await panel.change({ rankCurve: { ...rankCurve(ID), canMeasure: false } });
+    await button('Measure output error').waitFor({ state: 'hidden' });
   });
 
   it('follow the mouse on the plot', async () => {
@@ -132,6 +152,8 @@ describe('the ranks of a card', function () {
       await card().evaluate((element) => {
         element.scrollIntoView({ block: 'center' });
       });
+      await button('Measure output error').click();
+      await card().locator('.rank-stage .rank-mark.error').first().waitFor();
       await slider().focus();
       await panel.web.screenshot(`ranks-${theme}`);
     });

@@ -1,5 +1,5 @@
 import { readRankId } from '../../extension/shared/ranks';
-import type { SuggestionsView } from '../../extension/shared/suggestionsView';
+import type { RankCurveView, SuggestionsView } from '../../extension/shared/suggestionsView';
 import type { FromWebview, PanelSnapshot, ToWebview } from '../../extension/shared/webviewProtocol';
 import { createPanelHost } from '../helpers/panelHost';
 import { residualReport } from '../helpers/sampleReports';
@@ -68,11 +68,24 @@ function answer(view: SuggestionsView | null, message: FromWebview): Suggestions
   if (message.type === 'choose') return { ...view, ...chosen(message.ids), ...ranksOf(view, message.ids) };
   if (message.type === 'ranks')
     return { ...view, rankCurve: message.id === null ? null : rankCurve(message.id) };
+  if (message.type === 'measureRanks')
+    return { ...view, rankCurve: view.rankCurve && measured(view.rankCurve) };
   if (message.type === 'preview')
     return { ...view, preview: message.id === null ? null : samplePreview(message.id) };
   if (message.type !== 'plan') return null;
   const ids = SAMPLE_PLAN.points[SAMPLE_PLAN.chosen]?.ids ?? [];
   return { ...view, budget: message.budget, plan: SAMPLE_PLAN, message: '', ...chosen(ids) };
+}
+
+/** Every third rank with an error that falls; the smallest is off beyond the plot. */
+function measured(curve: RankCurveView): RankCurveView {
+  const points = curve.points.map((point, i) => {
+    const error = 2 * (1 - point.rank / curve.full);
+    return i % 3 === 0
+      ? { ...point, error, errorText: `${(error * 100).toFixed(1)}% of the output (root mean square)` }
+      : point;
+  });
+  return { ...curve, points };
 }
 
 /** Two of one layer exclude each other. */

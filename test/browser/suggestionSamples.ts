@@ -273,6 +273,8 @@ export function rankCurve(id: string): RankCurveView {
       id: `${prefix}${rank}`,
       energy,
       share,
+      error: null,
+      errorText: 'not measured',
       energyText: `${(energy * 100).toFixed(1)}%`,
       shareText: `${(share * 100).toFixed(1)}%`,
       macs: `${formatCount(macs)} (${((macs / NOW.MACs) * 100).toFixed(1)}% of now)`,
@@ -280,5 +282,5 @@ export function rankCurve(id: string): RankCurveView {
       weights: '32.8 KiB (85.6% of now)',
     };
   });
-  return { id, rank: 6, full: 16, breakEven: 12, points, chosen: null };
+  return { id, rank: 6, full: 16, breakEven: 12, points, chosen: null, canMeasure: true, measuring: '' };
 }

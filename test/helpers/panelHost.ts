@@ -71,6 +71,7 @@ export function createPanelHost(report: Report): PanelHost {
         case 'choose':
         case 'preview':
         case 'ranks':
+        case 'measureRanks':
         case 'plan':
         case 'applySuggestion':
         case 'cancel':

@@ -1,9 +1,10 @@
-import type { PlanAnswer, Preview, RankCurve } from '../../shared/compression';
+import type { OutputError, PlanAnswer, Preview, RankCurve } from '../../shared/compression';
 import type { AnalyzeOptions, Engine } from '../../shared/engineCalls';
 import type { Combination, Suggestion, Suggestions, WeightFact } from '../../shared/suggestions';
 import { Latest } from '../latest';
 import { isSamePlace, readRankId } from '../../shared/ranks';
 import { type Log, logFailure } from '../log';
+import { ranksToMeasure } from './ranksToMeasure';
 
 /** What suggestions are asked about. */
 export interface SuggestionSubject {
@@ -30,6 +31,8 @@ export class ModelSuggestions {
   #previewed: { readonly id: string; readonly preview: Preview } | null = null;
   readonly #weightFacts = new Map<string, readonly WeightFact[]>();
   #rankCurve: RankCurve | null = null;
+  #rankErrors: Readonly<Record<string, OutputError>> = {};
+  #measuring = '';
   #budget = '';
   #plan: PlanAnswer | null = null;
   #message = '';
@@ -67,6 +70,16 @@ export class ModelSuggestions {
 
   get rankCurve(): RankCurve | null {
     return this.#rankCurve;
+  }
+
+  /** Measured errors of the curve's ranks, by id. */
+  get rankErrors(): Readonly<Record<string, OutputError>> {
+    return this.#rankErrors;
+  }
+
+  /** How far the measuring of ranks has come; "" when nothing is measured. */
+  get measuring(): string {
+    return this.#measuring;
   }
 
   get budget(): string {
@@ -109,7 +122,7 @@ export class ModelSuggestions {
     this.#stop('ranks');
     this.#combined = null;
     this.#previewed = null;
-    this.#rankCurve = null;
+    this.#forgetRanks();
     this.#plan = null;
     this.#chosen = [];
     this.#weightFacts.clear();
@@ -141,7 +154,7 @@ export class ModelSuggestions {
   }
 
   showRanks(id: string | null): void {
-    this.#rankCurve = null;
+    this.#forgetRanks();
     this.#stop('ranks');
     if (id === null) this.#changed();
     else
@@ -149,6 +162,32 @@ export class ModelSuggestions {
         const curve = await this.#engine.rankCurve(path, options, id, { signal });
         if (!signal.aborted) this.#rankCurve = curve;
       });
+  }
+
+  /** Runs the model at some of the curve's ranks; a second time it stops that. */
+  measureRanks(): void {
+    const curve = this.#rankCurve;
+    const isRunning = this.#measuring !== '';
+    this.#stop('ranks');
+    this.#measuring = '';
+    if (!curve || isRunning) {
+      this.#changed();
+      return;
+    }
+    this.#measuring = 'Loading the model';
+    const progress = (_stage: string, done: number, total: number): void => {
+      this.#measuring = `Measuring rank ${done + 1} of ${total}`;
+      this.#changed();
+    };
+    this.#run('ranks', async (path, options, signal) => {
+      try {
+        const ids = ranksToMeasure(curve).map((point) => point.id);
+        const errors = await this.#engine.outputErrors(path, options, ids, { signal, progress });
+        if (!signal.aborted) this.#rankErrors = errors;
+      } finally {
+        if (!signal.aborted) this.#measuring = '';
+      }
+    });
   }
 
   makePlan(budget: string): void {
@@ -166,6 +205,12 @@ export class ModelSuggestions {
   dispose(): void {
     for (const work of this.#work.values()) work.abort();
     this.list.cancel();
+  }
+
+  #forgetRanks(): void {
+    this.#rankCurve = null;
+    this.#rankErrors = {};
+    this.#measuring = '';
   }
 
   #stop(slot: Slot): void {

@@ -46,7 +46,7 @@ export function suggestionsView(
     chosenRanks: chosenRanks(suggestions, nameOf),
     combined: suggestions.combined && combinedView(suggestions.combined),
     preview: suggestions.previewed && { id: suggestions.previewed.id, ...suggestions.previewed.preview },
-    rankCurve: suggestions.rankCurve && rankCurveView(suggestions.rankCurve, suggestions.chosen),
+    rankCurve: suggestions.rankCurve && rankCurveView(suggestions.rankCurve, suggestions),
     budget: suggestions.budget,
     plan:
       suggestions.plan && planView(suggestions.plan.plan, suggestions.plan.front, suggestions.plan.budget),

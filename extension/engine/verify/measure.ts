@@ -63,7 +63,7 @@ export async function measureModel(
 }
 
 /** The inputs that this model has, in its own types of floats: a rewrite may drop one, or take it in half the bits. */
-function fitFeeds({ inputs }: RuntimeSession, feeds: Feeds): Feeds {
+export function fitFeeds({ inputs }: RuntimeSession, feeds: Feeds): Feeds {
   return new Map(
     inputs.flatMap(({ name, dtype }) => {
       const tensor = feeds.get(name);

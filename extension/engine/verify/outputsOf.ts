@@ -78,7 +78,8 @@ async function runWith(
   }
 }
 
-async function checkSize(host: EngineHost, { path, external }: ModelFiles): Promise<void> {
+/** Throws BadInput for a model that is not copied into memory. */
+export async function checkSize(host: EngineHost, { path, external }: ModelFiles): Promise<void> {
   let total = (await host.open(path)).size;
   for (const { name } of external) total += (await host.sizeOfSibling(path, name)) ?? 0;
   if (total > MOST_BYTES)

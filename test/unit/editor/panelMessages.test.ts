@@ -17,6 +17,7 @@ const GOOD: readonly FromWebview[] = [
   { type: 'openListing', id: 'n1' },
   { type: 'ranks', id: 'low-rank@1:rank=8' },
   { type: 'ranks', id: null },
+  { type: 'measureRanks' },
   { type: 'cancel' },
   { type: 'fault', message: 'oh' },
 ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rankCurveView } from '../../../extension/editor/suggestions/rankCurveView';
+import { ranksToMeasure } from '../../../extension/editor/suggestions/ranksToMeasure';
 import type { RankCurve } from '../../../extension/shared/compression';
 import { isSamePlace, readRankId } from '../../../extension/shared/ranks';
 
@@ -15,15 +16,23 @@ const CURVE: RankCurve = {
   ],
 };
 
+const chosenOf = (chosen: readonly string[]): number | null =>
+  rankCurveView(CURVE, { ...NOTHING, chosen }).chosen;
+const NOTHING = { chosen: [], rankErrors: {}, measuring: '' };
+
 describe('the picture of a curve over ranks', () => {
   it('has texts of the model and shares of the layer', () => {
-    const { points, ...rest } = rankCurveView(CURVE, ['float16']);
-    assert.deepEqual(rest, { id: CURVE.id, rank: 8, full: 16, breakEven: 10, chosen: null });
+    const { points, ...rest } = rankCurveView(CURVE, { ...NOTHING, chosen: ['float16'] });
+    const { id } = CURVE;
+    const expected = { id, rank: 8, full: 16, breakEven: 10, chosen: null, canMeasure: true, measuring: '' };
+    assert.deepEqual(rest, expected);
     assert.deepEqual(points[0], {
       rank: 4,
       id: 'low-rank@3:rank=4',
       energy: 0.75,
       share: 0.4,
+      error: null,
+      errorText: 'not measured',
       energyText: '75.0%',
       shareText: '40.0%',
       macs: '3.40 k (85.0% of now)',
@@ -34,8 +43,38 @@ describe('the picture of a curve over ranks', () => {
   });
 
   it('knows which rank of its place is chosen', () => {
-    assert.equal(rankCurveView(CURVE, ['low-rank@33:rank=2', 'low-rank@3:rank=5']).chosen, 5);
-    assert.equal(rankCurveView(CURVE, ['spatial-svd@3:rank=5']).chosen, null);
+    assert.equal(chosenOf(['low-rank@33:rank=2', 'low-rank@3:rank=5']), 5);
+    assert.equal(chosenOf(['spatial-svd@3:rank=5']), null);
+  });
+
+  it('tells measured errors in words', () => {
+    const rankErrors = { 'low-rank@3:rank=4': { rms: 0.125 }, 'low-rank@3:rank=8': { rms: Infinity } };
+    const { points } = rankCurveView(CURVE, { ...NOTHING, rankErrors });
+    assert.deepEqual(
+      points.map(({ error, errorText }) => [error, errorText]),
+      [
+        [0.125, '12.5% of the output (root mean square)'],
+        [null, 'the outputs have nothing in common'],
+      ],
+    );
+  });
+
+  it('offers no measuring where the file has no weights', () => {
+    const points = CURVE.points.map((point) => ({ ...point, energy: null }));
+    assert.equal(rankCurveView({ ...CURVE, points }, NOTHING).canMeasure, false);
+  });
+});
+
+describe('ranks that are measured', () => {
+  const points = Array.from({ length: 60 }, (_, i) => ({ ...CURVE.points[0], rank: i + 1 }));
+
+  it('are few, from the least to the full one, that of the card among them', () => {
+    const ranks = ranksToMeasure({ ...CURVE, points } as RankCurve).map(({ rank }) => rank);
+    assert.deepEqual(ranks, [1, 8, 11, 21, 31, 40, 50, 60]);
+  });
+
+  it('are all where there are no more', () => {
+    assert.equal(ranksToMeasure(CURVE).length, 2);
   });
 });
 

@@ -75,6 +75,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
       Promise.resolve({ applied: [], conflicts: [], before: NOTHING, after: NOTHING, riskScore: 0 }),
     weightFacts: () => Promise.resolve({}),
     rankCurve: () => Promise.resolve(null),
+    outputErrors: () => Promise.resolve({}),
     preview: () => Promise.resolve({ before: EMPTY_SCENE, after: EMPTY_SCENE }),
     plan: () => Promise.reject(new Error('no plan')),
     check: () => Promise.resolve({ costs: NOTHING, budget: {}, excesses: [], complete: true }),

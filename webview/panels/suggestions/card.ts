@@ -15,6 +15,8 @@ export interface CardEvents {
   /** Opens the ranks of a card, or with null closes them. */
   ranks(id: string | null): void;
   readonly useRank: (id: string) => void;
+  /** Begins to measure output errors of the ranks, or stops that. */
+  readonly measureRanks: () => void;
   reveal(layer: string): void;
 }
 
@@ -115,7 +117,7 @@ export function createCard(id: string, events: CardEvents): CardView {
   };
 
   function showRanks(shownCurve: RankCurveView, canApply: boolean): void {
-    curve ??= createRanks({ use: events.useRank, apply: events.apply });
+    curve ??= createRanks({ use: events.useRank, apply: events.apply, measure: events.measureRanks });
     if (!curve.element.parentElement) rankPlace.append(curve.element);
     curve.show(shownCurve, canApply);
   }

@@ -1,9 +1,20 @@
-import { axisBottom, axisLeft, format, line, pointer, select, symbol, symbolCircle, symbolDiamond } from 'd3';
+import {
+  axisBottom,
+  axisLeft,
+  format,
+  line,
+  pointer,
+  select,
+  symbol,
+  symbolCircle,
+  symbolDiamond,
+  symbolTriangle,
+} from 'd3';
 import type { RankCurveView, RankPointView } from '../../../extension/shared/suggestionsView';
 import { element } from '../../ui/dom';
 import { nearestRank, RANK_MARGIN, rankScale, type RankScale } from './rankScale';
 
-/** Energy kept and MACs against the rank, with the rank that is looked at. */
+/** Energy kept, MACs and measured output error against the rank, with the rank that is looked at. */
 export interface RankPlot {
   readonly element: HTMLElement;
   /** `at` is the index of the point that is looked at. */
@@ -15,6 +26,7 @@ const HEIGHT = 168;
 const LABEL_ROOM = 92;
 const ENERGY = symbol(symbolCircle, 54)() ?? '';
 const MACS = symbol(symbolDiamond, 64)() ?? '';
+const ERROR = symbol(symbolTriangle, 44)() ?? '';
 
 let made = 0;
 
@@ -33,6 +45,8 @@ export function createRankPlot(choose: (at: number) => void): RankPlot {
   const lines = svg.append('g').attr('clip-path', `url(#${clip})`);
   const macs = lines.append('path').attr('class', 'rank-line macs');
   const energy = lines.append('path').attr('class', 'rank-line energy');
+  const error = lines.append('path').attr('class', 'rank-line error');
+  const measured = svg.append('g');
   const cursor = svg.append('line').attr('class', 'rank-cursor');
   const macsMark = svg.append('path').attr('class', 'rank-mark macs').attr('d', MACS);
   const energyMark = svg.append('path').attr('class', 'rank-mark energy').attr('d', ENERGY);
@@ -96,6 +110,23 @@ export function createRankPlot(choose: (at: number) => void): RankPlot {
       'd',
       path.defined((point) => point.energy !== null).y((point) => y(point.energy ?? 0))(points),
     );
+    drawErrors({ x, y }, points);
+  }
+
+  /** Few ranks are measured: each has a mark, and the line leads from one to the next. */
+  function drawErrors({ x, y }: RankScale, points: readonly RankPointView[]): void {
+    const found = points.flatMap(({ rank, error: share }) =>
+      share === null ? [] : [[x(rank), y(share)] as const],
+    );
+    const top = y.range()[1] ?? 0;
+    error.attr('d', line()(found.map(([left, height]) => [left, height])));
+    measured
+      .selectAll('path')
+      .data(found)
+      .join('path')
+      .attr('class', 'rank-mark error')
+      .attr('d', ERROR)
+      .attr('transform', ([left, height]) => `translate(${left},${Math.max(top, height)})`);
   }
 
   function drawBreakEven({ x, y }: RankScale, { breakEven }: RankCurveView, width: number): void {
@@ -145,5 +176,6 @@ function legend(): HTMLElement {
     { class: 'plot-legend', attributes: { 'aria-hidden': 'true' } },
     entry('energy', ENERGY, 'energy of the weight'),
     entry('macs', MACS, 'MACs of the layer'),
+    entry('error', ERROR, 'output error, measured'),
   );
 }

@@ -9,6 +9,8 @@ export interface RankEvents {
   /** `id` names the rank that is to be used in place of others of its layer. */
   use(id: string): void;
   apply(id: string): void;
+  /** Begins to measure output errors, or stops that. */
+  readonly measure: () => void;
 }
 
 /** The ranks of a card's factorization: a plot, a slider, and what the rank under it comes to. */
@@ -45,11 +47,13 @@ export function createRanks(events: RankEvents): Ranks {
     const point = curve?.points[at];
     if (point) events.apply(point.id);
   });
+  const measure = smallButton('Measure output error', events.measure);
+  const progress = element('p', { class: 'dim', attributes: { role: 'status' } });
   const row = element('div', { class: 'rank-row' }, label, slider, value);
-  const buttons = element('div', { class: 'rank-buttons' }, use, apply);
+  const buttons = element('div', { class: 'rank-buttons' }, use, apply, measure);
   const group = { class: 'ranks', attributes: { role: 'group', 'aria-label': 'Ranks' } };
   return {
-    element: element('div', group, plot.element, row, figures, buttons),
+    element: element('div', group, plot.element, row, figures, buttons, progress),
     show(next, canApply) {
       const key = JSON.stringify([next, canApply]);
       if (key === shown) return;
@@ -59,6 +63,9 @@ export function createRanks(events: RankEvents): Ranks {
       curve = next;
       slider.max = String(Math.max(0, next.points.length - 1));
       apply.hidden = !canApply;
+      measure.hidden = !next.canMeasure;
+      measure.textContent = next.measuring === '' ? 'Measure output error' : 'Stop measuring';
+      progress.textContent = next.measuring;
       moveTo(nearestRank(next.points, rank));
     },
   };
@@ -83,6 +90,7 @@ function factsOf(point: RankPointView, { full, breakEven }: RankCurveView): Para
   const beyond = point.rank >= breakEven ? '; this rank saves no weights' : '';
   return [
     { label: 'Energy kept', value: point.energyText },
+    { label: 'Output error', value: point.errorText },
     { label: 'Layer', value: `${point.shareText} of its MACs` },
     { label: 'MACs', value: point.macs },
     { label: 'Params', value: point.params },

@@ -65,6 +65,9 @@ export function createSuggestions(section: Section, post: (message: FromWebview)
       post({ type: 'ranks', id });
       showList();
     },
+    measureRanks: () => {
+      post({ type: 'measureRanks' });
+    },
     useRank: (id) => {
       choose([...choice.ids.filter((other) => !isSamePlace(other, id)), id]);
     },

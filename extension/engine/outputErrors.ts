@@ -1,0 +1,82 @@
+import type { OutputError } from '../shared/compression';
+import type { CallContext } from '../shared/engineCalls';
+import { Combiner } from './compress/combine';
+import type { Compression, Subject } from './compression';
+import { BadInput } from './diagnostics';
+import { join } from './formats/onnx/write/fields';
+import type { EngineHost } from './host';
+import type { RuntimeSession, RuntimeTensor } from './hostRuntime';
+import { compareOutput } from './verify/compare';
+import type { Feeds } from './verify/feeds';
+import { fitFeeds } from './verify/measure';
+import { checkSize } from './verify/outputsOf';
+import { filesOf, type Verifying } from './verification';
+import { writeEdited } from './writeEdited';
+
+type Outputs = ReadonlyMap<string, RuntimeTensor>;
+
+/** What this works with. */
+export interface OutputErrorParts {
+  readonly host: EngineHost;
+  readonly compression: Compression;
+  readonly verifying: Verifying;
+}
+
+/**
+ * Measures what suggestions do to a model's outputs: each applied on its own to a copy in memory, run on the same seeded
+ * inputs as the model itself. Throws BadInput where the model is too large for that or cannot be run, and Cancelled.
+ */
+export async function outputErrors(
+  { host, compression, verifying }: OutputErrorParts,
+  subject: Subject,
+  ids: readonly string[],
+  context: CallContext,
+): Promise<Readonly<Record<string, OutputError>>> {
+  const { runtime } = host;
+  if (!runtime) throw new BadInput('models cannot be run here, so nothing can be measured');
+  const { signal, progress } = context;
+  const files = filesOf(subject);
+  await checkSize(host, files);
+  const feeds = await verifying.feeds(subject, []);
+  const before = await outputsOnce(await runtime.open(files, { signal }), feeds);
+  const found: Record<string, OutputError> = {};
+  for (const [i, id] of ids.entries()) {
+    progress?.('measuring', i, ids.length);
+    const model = await edited(id);
+    found[id] = errorOf(before, await outputsOnce(await runtime.openBytes(model, signal, files), feeds));
+  }
+  return found;
+
+  async function edited(id: string): Promise<Uint8Array> {
+    const chosen = compression.chosen(subject, [id], { ...(signal && { signal }) });
+    const combined = new Combiner(subject.base, subject.pricer).combine(chosen);
+    const evaluator = verifying.evaluator(subject, combined.priced.model.graph, [], context);
+    const parts: Uint8Array[] = [];
+    const sink = {
+      write: (bytes: Uint8Array): Promise<void> => {
+        parts.push(bytes);
+        return Promise.resolve();
+      },
+    };
+    const model = { subject, combined, metadata: new Map(), evaluator, packing: null };
+    await writeEdited(host, model, sink, { ...(signal && { signal }) });
+    return join(parts);
+  }
+}
+
+async function outputsOnce(session: RuntimeSession, feeds: Feeds): Promise<Outputs> {
+  try {
+    return (await session.run(fitFeeds(session, feeds))).outputs;
+  } finally {
+    await session.close();
+  }
+}
+
+/** Of several outputs the one that differs most; noise against signal, as amplitudes. */
+function errorOf(before: Outputs, after: Outputs): OutputError {
+  const shares = [...before].map(([name, tensor]) => {
+    const { mismatch, signalToNoise } = compareOutput(name, tensor, after.get(name) ?? null);
+    return mismatch === null ? 10 ** (-signalToNoise / 20) : Infinity;
+  });
+  return { rms: Math.max(0, ...shares) };
+}
