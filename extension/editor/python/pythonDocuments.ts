@@ -12,6 +12,7 @@ import { CONFIGURATION_GLOB } from '../../shared/settings';
 import { readSettings } from '../settings';
 import { PythonDocument, type PythonServices } from './pythonDocument';
 import { mayDefineModel } from './pythonText';
+import { watchSources } from './sourceWatch';
 
 /** Says to menus whether the active editor shows a Python file that may define a model. */
 const CONTEXT_KEY = 'layercost.pythonModel';
@@ -46,9 +47,8 @@ export class PythonDocuments {
         this.#consider(event.document);
         this.find(event.document.uri)?.edited(event);
       }),
-      workspace.onDidSaveTextDocument((document) => {
-        // Another file may be imported by the ones that are shown.
-        if (document.languageId === 'python') this.#reloadOthers(document.uri);
+      watchSources((files) => {
+        this.#reloadImporters(files);
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('layercost')) this.#settingsChanged();
@@ -103,9 +103,9 @@ export class PythonDocuments {
     this.reload();
   }
 
-  #reloadOthers(saved: Uri): void {
-    for (const document of this.#documents.values())
-      if (document.document.uri.toString() !== saved.toString()) document.refresh();
+  /** Any file may be imported by the shown ones; those that did not import it are answered from what is known. */
+  #reloadImporters(files: ReadonlySet<string>): void {
+    for (const [uri, document] of this.#documents) if (files.size > 1 || !files.has(uri)) document.refresh();
   }
 
   #close(uri: Uri): void {

@@ -64,10 +64,8 @@ function lensesOf(document: PythonDocument): CodeLens[] {
   const { metric } = document.model;
   const hot = hotLines(lines.lines, report, metric);
   const shown = new Set(lines.lines.map(({ line }) => line));
-  // The entry's own lens says what its class costs.
-  const isEntry = ({ kind, line }: SourceLine): boolean => kind === 'class' && line === lines.entry?.line;
   const own = lines.lines
-    .filter((line) => !isEntry(line))
+    .filter((line) => !isEntry(line, lines))
     .map((line) => lineLens(line, lines, hot.has(line), '', document));
   return [
     ...entryLenses(document, lines),
@@ -97,15 +95,19 @@ function suggestionLenses(document: PythonDocument, priced: ReadonlySet<number>)
   );
 }
 
+/** The entry's own lens says what its class costs. */
+function isEntry({ kind, line }: SourceLine, { entry }: SourceLines): boolean {
+  return kind === 'class' && line === entry?.line;
+}
+
 /** Lines that only another entry reaches show what that one makes of them. */
 function foreignLenses(document: PythonDocument, shown: Set<number>): readonly CodeLens[] {
   return document.entries.entries.flatMap(({ id, title }) => {
     const other = document.other(id)?.lines;
-    const fresh = (other?.lines ?? []).filter(({ line }) => !shown.has(line));
+    if (other === undefined) return [];
+    const fresh = other.lines.filter((line) => !shown.has(line.line) && !isEntry(line, other));
     for (const { line } of fresh) shown.add(line);
-    return other === undefined
-      ? []
-      : fresh.map((line) => lineLens(line, other, false, ` (${title})`, document));
+    return fresh.map((line) => lineLens(line, other, false, ` (${title})`, document));
   });
 }
 
