@@ -5,6 +5,7 @@ import { matchLayers } from './matching';
 import { padEnd, padStart, plainText } from './plainText';
 import type { Paint } from './table';
 import { markdownTable } from './markdownTable';
+import { codeSpan } from './markdownText';
 
 const FIGURES = ['macs', 'params', 'weightBytes', 'movedBytes', 'energyPj'] as const;
 
@@ -136,20 +137,15 @@ function figureText(figure: (typeof FIGURES)[number], value: number | null): str
 
 /** The difference for a pull request. Ends in a line break. */
 export function formatDiffMarkdown(diff: ModelDiff): string {
-  const rows = totalRows(diff).map((row) => row.map(cell));
-  const lines = layerLines(diff).map((line) => `- \`${cell(line)}\``);
+  const lines = layerLines(diff).map((line) => `- ${codeSpan(line)}`);
   return [
-    `### ${cell(plainText(diff.before.path))} → ${cell(plainText(diff.after.path))}`,
+    `### ${codeSpan(diff.before.path)} → ${codeSpan(diff.after.path)}`,
     '',
-    ...markdownTable(['', 'before', 'after', 'change'], rows),
+    ...markdownTable(['', 'before', 'after', 'change'], totalRows(diff)),
     '',
     `${diff.same} layers are the same, ${diff.changed.length} changed, ${diff.removed.length} gone, ${diff.added.length} new.`,
     '',
     ...lines,
     '',
   ].join('\n');
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('`', "'");
 }

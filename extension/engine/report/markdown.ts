@@ -2,7 +2,7 @@ import type { Report } from '../../shared/report';
 import { METRIC_LABELS } from '../view/metrics';
 import { type LayerCells, cellsOf } from './cells';
 import { findingGroups, formatFinding } from './findings';
-import { plainText } from './plainText';
+import { escapeMarkdown } from './markdownText';
 import { type Selection, type SelectionOptions, type SortKey, hottest, omissions, select } from './ranking';
 import { headLines, totalLines } from './summary';
 
@@ -25,13 +25,6 @@ export function formatMarkdown(report: Report, options: SelectionOptions): strin
     ...findings(report),
     '',
   ].join('\n');
-}
-
-/** Text as text: characters that Markdown, HTML or a forge's mentions give a meaning are escaped. */
-export function escapeMarkdown(text: string): string {
-  return plainText(text)
-    .replace(/[&<>|`\\#@$]|:(?=\/\/)/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[*_[\]~!]/g, '\\$&');
 }
 
 /** A name in code type, where forges look for no mentions and links. */

@@ -2,7 +2,7 @@ import type { OutputComparison, RewriteAnswer, Verification } from '../../shared
 import type { Costs } from '../../shared/suggestions';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../units';
 import { markdownTable } from './markdownTable';
-import { plainText } from './plainText';
+import { codeCell, codeSpan, escapeMarkdown } from './markdownText';
 
 /** Costs as people compare them, with their names and formats. */
 export const COST_ROWS: readonly (readonly [string, keyof Costs, (value: number) => string])[] = [
@@ -19,9 +19,9 @@ export const COST_ROWS: readonly (readonly [string, keyof Costs, (value: number)
 export function formatRewriteMarkdown(answer: RewriteAnswer): string {
   const { path, applied, before, after, bytes, verification } = answer;
   return [
-    `# ${cell(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))}`,
+    `# ${codeSpan(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))}`,
     '',
-    `${formatBytes(bytes)}. Applied: ${applied.map((id) => `\`${cell(id)}\``).join(', ')}.`,
+    `${formatBytes(bytes)}. Applied: ${applied.map(codeSpan).join(', ')}.`,
     '',
     `**${needText(answer)}**`,
     '',
@@ -57,7 +57,7 @@ function costRow(
 function verificationTable({ outputs, latency, inputs }: Verification): readonly string[] {
   return [
     '',
-    `## Verified on ${cell(inputs)}`,
+    `## Verified on ${escapeMarkdown(inputs)}`,
     '',
     ...markdownTable(
       ['output', 'max error', 'relative', 'cosine', 'signal to noise', 'top-1 agreement'],
@@ -71,9 +71,9 @@ function verificationTable({ outputs, latency, inputs }: Verification): readonly
 function outputRow(output: OutputComparison): readonly string[] {
   const { name, mismatch, maxAbsoluteError, maxRelativeError, cosine, signalToNoise, topOneAgreement } =
     output;
-  if (mismatch !== null) return [cell(name), cell(mismatch)];
+  if (mismatch !== null) return [codeCell(name), escapeMarkdown(mismatch)];
   return [
-    cell(name),
+    codeCell(name),
     maxAbsoluteError.toExponential(2),
     maxRelativeError.toExponential(2),
     cosine === null ? '' : cosine.toFixed(6),
@@ -86,9 +86,4 @@ function outputRow(output: OutputComparison): readonly string[] {
 export function noiseText(signalToNoise: number): string {
   if (signalToNoise === Infinity) return 'no difference';
   return Number.isFinite(signalToNoise) ? `${signalToNoise.toFixed(1)} dB` : 'nothing alike';
-}
-
-/** Names come from models: what Markdown would obey is escaped. */
-function cell(text: string): string {
-  return plainText(text).replace(/[\\`*_{}[\]()#+!|<>~]/g, (character) => `\\${character}`);
 }
