@@ -189,7 +189,7 @@ describe('Files for the Python sandbox', () => {
       write('above/whole/part/__init__.py');
       const file = write('above/whole/part/net.py');
       for (const limits of [{ project: at('above/whole') }, {}]) {
-        // Without a workspace folder it is the repository.
+        // Without a workspace folder a mark says what the project is.
         if (limits.project === undefined) mkdirSync(at('above/whole/.git'));
         const found = roots('above/whole/part/net.py', limits);
         const files = new SourceFiles(found, new Map());
@@ -199,6 +199,15 @@ describe('Files for the Python sandbox', () => {
         assert.equal(files.answer(`kind\n${at('above/beside')}`), null);
         assert.equal(files.answer(`read\n${at('above/beside/secret.py')}`), null);
       }
+    });
+
+    it('are around the whole package, wherever in it a mark stands', () => {
+      const upper = write('marks/upper.py');
+      write('marks/__init__.py');
+      write('marks/inner/__init__.py');
+      write('marks/inner/layercost.json');
+      const files = new SourceFiles(roots('marks/inner/net.py'), new Map());
+      assert.notEqual(files.answer(`read\n${upper}`), null);
     });
 
     it('stop at the workspace folder where packages go on above it', () => {
