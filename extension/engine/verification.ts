@@ -8,6 +8,7 @@ import type { ExternalFile, ModelFiles, RuntimeTensor } from './hostRuntime';
 import type { Graph, StoredTensor } from './ir/graph';
 import { type Feeds, sampleFeeds } from './verify/feeds';
 import { type GivenFile, givenFeeds, LARGEST_GIVEN_FILE } from './verify/givenFeeds';
+import { isImage } from './verify/image/imageFeed';
 import { numbersOf } from './verify/numbers';
 import { outputsOf, rangesOf } from './verify/outputsOf';
 import { verifyModels } from './verify/verify';
@@ -32,7 +33,7 @@ export class Verifying {
     if (!runtime) throw new BadInput('models cannot be run here, so nothing can be verified');
     progress?.('verifying', 0, 1);
     const feeds = await this.feeds(subject, inputs);
-    const words = inputs.length === 0 ? 'seeded random inputs' : inputs.join(', ');
+    const words = inputs.length === 0 ? 'seeded random inputs' : wordsOf(inputs);
     return verifyModels(runtime, filesOf(subject), written, feeds, { inputs: words, signal });
   }
 
@@ -58,8 +59,13 @@ export class Verifying {
         throw new BadInput(`${path}: files with inputs end at 1 GiB here`);
       files.push({ path, bytes: await source.read(0, source.size) });
     }
-    return givenFeeds(graph, files);
+    return givenFeeds(graph, files, shapesOf(subject));
   }
+}
+
+function wordsOf(inputs: readonly string[]): string {
+  const note = inputs.some(isImage) ? ' (pictures scaled, cropped and normalized as for ImageNet)' : '';
+  return inputs.join(', ') + note;
 }
 
 /** Inputs' shapes at the sizes that the model is priced at. */

@@ -102,7 +102,9 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@vscode/webview-ui-toolkit': /^webview\/ui\/controls\.ts$/,
   protobufjs: /^extension\/engine\/formats\/onnx\/proto\.ts$/,
   '@lezer/python': /^extension\/engine\/source\/python\/syntax\.ts$/,
-  fflate: /^extension\/engine\/verify\/npz\.ts$/,
+  fflate: /^extension\/engine\/verify\/(npz|image\/png)\.ts$/,
+  'fast-png': /^extension\/engine\/verify\/image\/png\.ts$/,
+  'jpeg-js': /^extension\/engine\/verify\/image\/jpeg\.ts$/,
   'onnxruntime-web': /^extension\/host\/runtime\//,
   'onnx-proto': /^extension\/engine\/formats\/onnx\/proto\.ts$/,
 };

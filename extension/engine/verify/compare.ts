@@ -1,7 +1,7 @@
 import type { RuntimeTensor } from '../hostRuntime';
 import { familyOf } from '../ir/dtype';
 import type { OutputComparison } from '../../shared/rewriting';
-import { differencesOf, type Differences } from './differences';
+import { differencesOf } from './differences';
 import { numbersOf } from './numbers';
 
 /** A comparison with what only tests and logs are interested in. */
@@ -10,13 +10,13 @@ export interface TensorComparison extends OutputComparison {
   readonly maxElementError: number;
 }
 
-const INCOMPARABLE: Differences = {
+const INCOMPARABLE = {
   maxAbsoluteError: Infinity,
   maxElementError: Infinity,
   maxRelativeError: Infinity,
   cosine: null,
   signalToNoise: -Infinity,
-};
+} as const;
 
 /** Compares an output after a rewrite with the one before; null where there is none any more. Another type alone does not keep values from being compared. */
 export function compareOutput(
@@ -31,12 +31,20 @@ export function compareOutput(
     return { ...head, ...INCOMPARABLE, topOneAgreement: null, mismatch };
   }
   const [a, b] = [numbersOf(before), numbersOf(after)];
+  const { comparable, ...differences } = differencesOf(a, b);
   return {
     ...head,
-    ...differencesOf(a, b),
+    ...differences,
     topOneAgreement: isTable(before) ? topOneAgreement(a, b, before.dims.at(-1) ?? 1) : null,
-    mismatch: before.dtype === after.dtype ? null : `is ${after.dtype} instead of ${before.dtype}`,
+    mismatch: comparable || a.length === 0 ? dtypeMismatch(before, after) : NOT_FINITE,
   };
+}
+
+const NOT_FINITE =
+  'holds no finite number on these inputs, so nothing was compared: give inputs that the model is made for';
+
+function dtypeMismatch(before: RuntimeTensor, after: RuntimeTensor): string | null {
+  return before.dtype === after.dtype ? null : `is ${after.dtype} instead of ${before.dtype}`;
 }
 
 function sameDims(a: readonly number[], b: readonly number[]): boolean {
