@@ -7,11 +7,11 @@ import {
   workspace,
 } from 'vscode';
 import { diffReports, formatDiffMarkdown } from '../engine/report/diff';
-import type { Difference, ModelDiff } from '../shared/diff';
+import { type Difference, type ModelDiff, NO_DIFFERENCES } from '../shared/diff';
 import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
 import type { ReportLayer } from '../shared/report';
 import { makeRows, openSideBySide } from './compareLayout';
-import { type Analysis, localPath, type ModelDocument, NO_DIFFERENCES } from './modelDocument';
+import { type Analysis, localPath, type ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { OnnxEditor } from './onnxEditor';
 import type { Results } from './suggestions/results';
@@ -66,7 +66,7 @@ export class Comparisons {
       const summary = formatDiffMarkdown(named(diff, beforeName));
       await results.show(`${old.model.name} and ${fresh.model.name}`, told + summary);
       await openSideBySide(before, after);
-      this.#mark(old, fresh, diff);
+      await this.#mark(old, fresh, diff);
     } finally {
       for (const hold of holds) hold.dispose();
     }
@@ -85,17 +85,23 @@ export class Comparisons {
     return diffReports(before, await engine.analyze(localPath(fresh.uri), alike));
   }
 
-  #mark(old: Side, fresh: Side, { changed, removed, added }: ModelDiff): void {
+  async #mark(old: Side, fresh: Side, { changed, removed, added }: ModelDiff): Promise<void> {
     this.#end(({ model }) => model === old.model || model === fresh.model);
     this.#pairs = [...this.#pairs, [old, fresh]];
     const olds = changed.map(({ before }) => before);
     const news = changed.map(({ after }) => after);
-    this.#markSide(old.model, [...marks(olds, 'changed'), ...marks(removed, 'removed')]);
-    this.#markSide(fresh.model, [...marks(news, 'changed'), ...marks(added, 'added')]);
+    await this.#markSide(old, [...marks(olds, 'changed'), ...marks(removed, 'removed')]);
+    await this.#markSide(fresh, [...marks(news, 'changed'), ...marks(added, 'added')]);
   }
 
-  #markSide(model: ModelDocument, entries: readonly (readonly [string, Difference])[]): void {
-    model.mark(Object.fromEntries(entries));
+  async #markSide(side: Side, entries: readonly (readonly [string, Difference])[]): Promise<void> {
+    const { model, analysis } = side;
+    const layers = Object.fromEntries(entries);
+    const path = localPath(model.uri);
+    const groups = await this.#services.engine.groupDifferences(path, analysis.options, layers);
+    // It may have changed, or been closed, while its groups were counted.
+    if (!this.#pairs.some((pair) => pair.includes(side))) return;
+    model.mark({ layers, groups });
     const ids = entries.map(([id]) => id).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     if (ids.length > 0) this.#services.editor.revealAll(model.uri, ids);
   }

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, RelativePattern, Uri, workspace } from 'vscode';
 import type { PythonLimits } from '../engine/hostPython';
 import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
-import type { Difference } from '../shared/diff';
+import { type Differing, NO_DIFFERENCES } from '../shared/diff';
 import type { Listing } from '../shared/listing';
 import type { Report } from '../shared/report';
 import type { Metric } from '../shared/scene';
@@ -27,9 +27,6 @@ export interface ModelServices {
   limitsOf(uri: Uri): PythonLimits;
 }
 
-/** Of a model that is compared with no other. */
-export const NO_DIFFERENCES: Readonly<Record<string, Difference>> = {};
-
 /** Exporters write a file in several steps; it is read again once it has been quiet for this long. */
 const QUIET_MILLISECONDS = 300;
 
@@ -44,7 +41,7 @@ export class ModelDocument {
   readonly #disposables: readonly { dispose(): unknown }[];
   #choices: Choices;
   #progress = '';
-  #differing: Readonly<Record<string, Difference>> = NO_DIFFERENCES;
+  #differing: Differing = NO_DIFFERENCES;
   #quiet: NodeJS.Timeout | undefined;
 
   /** Analysis, listing or choices changed. */
@@ -107,13 +104,13 @@ export class ModelDocument {
     return this.#progress;
   }
 
-  /** Layers in which it differs from the model that it is compared with, by report id. */
-  get differing(): Readonly<Record<string, Difference>> {
+  /** In what it differs from the model that it is compared with, by report id. */
+  get differing(): Differing {
     return this.#differing;
   }
 
-  /** Marks layers that differ, {@link NO_DIFFERENCES} unmarks them. */
-  mark(differing: Readonly<Record<string, Difference>>): void {
+  /** Marks what differs, {@link NO_DIFFERENCES} unmarks it. */
+  mark(differing: Differing): void {
     if (differing === this.#differing) return;
     this.#differing = differing;
     this.#changed.fire(undefined);

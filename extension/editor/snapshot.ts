@@ -1,6 +1,6 @@
 import { totalFacts } from './totalFacts';
 import type { HardwareSummary, ViewAnswer } from '../shared/engineCalls';
-import type { Difference } from '../shared/diff';
+import type { Differing } from '../shared/diff';
 import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
 import type { SuggestionsView } from '../shared/suggestionsView';
@@ -22,7 +22,7 @@ export interface SnapshotParts {
   readonly answer: ViewAnswer | null;
   readonly selected: Details | null;
   readonly suggestions: SuggestionsView | null;
-  readonly differing: Readonly<Record<string, Difference>>;
+  readonly differing: Differing;
 }
 
 /** The whole state of a panel as one message. */

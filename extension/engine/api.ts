@@ -15,6 +15,7 @@ import { Verifying } from './verification';
 import { buildDetails } from './view/details';
 import { findHotspots } from './view/hotspots';
 import { buildScene } from './view/scene';
+import { groupDifferences } from './view/groupDifferences';
 import { groupsAround } from './view/tree';
 
 export interface EngineSettings {
@@ -78,6 +79,8 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
     details: async (path, options, id, context) => buildDetails(await report(path, options, context), id),
     groupsAround: async (path, options, layerId, context) =>
       groupsAround(await report(path, options, context), layerId),
+    groupDifferences: async (path, options, layers, context) =>
+      groupDifferences(await report(path, options, context), layers),
     listing: async (path, context = {}) => listOnnx((await analysis.load(path, context)).model),
     sourceEntries: async (path, options, context = {}) => python.entries(path, options, context),
     sourceLines: async (path, options, context = {}) =>

@@ -10,6 +10,7 @@ import type {
   SuggestRequest,
 } from './compression';
 import type { Combination, Suggestions, WeightFact } from './suggestions';
+import type { Differing } from './diff';
 import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
@@ -67,6 +68,12 @@ export interface EngineCalls {
   details(path: string, options: AnalyzeOptions, id: string): Promise<Details | null>;
   /** Ids of the groups that must be open for a layer to be visible, outermost first. */
   groupsAround(path: string, options: AnalyzeOptions, layerId: string): Promise<readonly string[]>;
+  /** How many of these layers every group holds. */
+  groupDifferences(
+    path: string,
+    options: AnalyzeOptions,
+    layers: Differing['layers'],
+  ): Promise<Differing['groups']>;
   listing(path: string): Promise<Listing>;
   hardware(): Promise<readonly HardwareSummary[]>;
   /** What can be changed, each change priced on its own. */
@@ -121,6 +128,7 @@ export const CALL_ARITY: { readonly [K in CallName]: CallArguments<K>['length'] 
   view: 3,
   details: 3,
   groupsAround: 3,
+  groupDifferences: 3,
   listing: 1,
   hardware: 0,
   suggest: 3,

@@ -1,4 +1,4 @@
-import type { Difference } from './diff';
+import type { Differing } from './diff';
 import type { Hotspot, Metric, Scene, ViewState } from './scene';
 import type { SuggestionsView } from './suggestionsView';
 
@@ -63,8 +63,8 @@ export interface PanelSnapshot {
   readonly selected: Details | null;
   /** Null until somebody asks for suggestions. */
   readonly suggestions: SuggestionsView | null;
-  /** Layers in which the model differs from the one that it is compared with, by id. */
-  readonly differing: Readonly<Record<string, Difference>>;
+  /** What is marked in comparison with another model. */
+  readonly differing: Differing;
 }
 
 /** A layer that a search found, whether or not its group is open. */

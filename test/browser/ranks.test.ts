@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { NO_DIFFERENCES } from '../../extension/shared/diff';
 import type { RankCurveView, SuggestionsView } from '../../extension/shared/suggestionsView';
 import type { FromWebview } from '../../extension/shared/webviewProtocol';
 import { openSuggestions, type SuggestionPanel } from './suggestionHost';
@@ -165,7 +166,7 @@ describe('layers that differ from another model', function () {
   it('are marked in the picture and in words, until the marks are taken away', async () => {
     const panel = await openSuggestions();
     const { web } = panel;
-    await panel.differ({ '1': 'changed', '3': 'removed', '6': 'added' });
+    await panel.differ({ layers: { '1': 'changed', '3': 'removed', '6': 'added' }, groups: {} });
     const marks = web.page.locator('.graph .difference');
     await marks.nth(2).waitFor({ state: 'attached' });
     assert.deepEqual(await marks.locator('text').allTextContents(), ['changed', 'removed', 'added']);
@@ -180,7 +181,7 @@ describe('layers that differ from another model', function () {
       (await web.page.locator('[aria-live]').first().textContent()) ?? '',
       /Conv.*changed in comparison$/,
     );
-    await panel.differ({});
+    await panel.differ(NO_DIFFERENCES);
     await marks.first().waitFor({ state: 'detached' });
     assert.deepEqual(web.errors, []);
     await web.close();

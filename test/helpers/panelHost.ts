@@ -3,6 +3,7 @@ import { buildDetails } from '../../extension/engine/view/details';
 import { findHotspots } from '../../extension/engine/view/hotspots';
 import { buildScene } from '../../extension/engine/view/scene';
 import { groupsAround } from '../../extension/engine/view/tree';
+import { NO_DIFFERENCES } from '../../extension/shared/diff';
 import type { Report } from '../../extension/shared/report';
 import type { ViewState } from '../../extension/shared/scene';
 import type { Fact, FromWebview, PanelSnapshot, ToWebview } from '../../extension/shared/webviewProtocol';
@@ -38,7 +39,7 @@ export function createPanelHost(report: Report): PanelHost {
     findings: report.diagnostics,
     selected: selected === null ? null : buildDetails(report, selected),
     suggestions: null,
-    differing: {},
+    differing: NO_DIFFERENCES,
     ...overrides,
   });
   const whole = (): ToWebview => ({ type: 'snapshot', snapshot: snapshot() });

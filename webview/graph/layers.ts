@@ -51,7 +51,7 @@ export function createLayers(stage: HTMLElement, name = ''): Layers {
       drawItems<SceneFrame>(frames, shown.frames, level, drawFrame);
       drawItems<SceneFrame>(titles, level === 'near' ? shown.frames : [], level, drawFrameTitle);
       drawItems<SceneNode>(nodes, shown.nodes, level, level === 'near' ? drawNear : drawMiddle);
-      drawMarks(badges, shown.nodes, marks, level);
+      drawMarks(badges, level === 'far' ? scene.nodes : shown.nodes, marks, level);
     },
     mark(selected) {
       nodes.selectAll<SVGGElement, SceneNode>('g.node').classed('selected', ({ id }) => id === selected);

@@ -1,21 +1,22 @@
 import type { Selection } from 'd3';
-import type { Difference } from '../../extension/shared/diff';
+import type { Differing } from '../../extension/shared/diff';
 import type { SceneNode } from '../../extension/shared/scene';
 import { ICONS } from '../ui/dom';
-import { DIFFERENCE_ELEMENTS, drawDifferences } from './differences';
+import { type Badge, groupBadge, layerBadge } from './badge';
+import { DIFFERENCE_ELEMENTS, drawDifferences, drawFarDifferences } from './differences';
 import { COARSE, type Level } from './levels';
 
 /** Number of suggestions by the id of the layer that they are about. */
 export type Counts = ReadonlyMap<string, number>;
 
-/** What is marked on a layer. */
+/** What is marked on a layer or closed group. */
 export interface Mark {
   readonly suggestions: number;
-  /** How it differs from the model that this one is compared with. */
-  readonly difference: Difference | null;
+  /** How it, or what is in it, differs from the model that this one is compared with. */
+  readonly difference: Badge | null;
 }
 
-/** Marks by the id of their layer. */
+/** Marks by the id of their layer or group; the two are never alike. */
 export type Marks = ReadonlyMap<string, Mark>;
 
 export const NO_COUNTS: Counts = new Map();
@@ -28,22 +29,24 @@ const HEIGHT = 17;
 const DIGIT = 6.6;
 
 /** Both kinds of marks together. */
-export function marksFrom(counts: Counts, differing: Readonly<Record<string, Difference>>): Marks {
+export function marksFrom(counts: Counts, differing: Differing): Marks {
   const marks = new Map<string, Mark>();
   for (const [id, suggestions] of counts) marks.set(id, { suggestions, difference: null });
-  for (const [id, difference] of Object.entries(differing))
-    marks.set(id, { suggestions: counts.get(id) ?? 0, difference });
+  for (const [id, difference] of Object.entries(differing.layers))
+    marks.set(id, { suggestions: counts.get(id) ?? 0, difference: layerBadge(difference) });
+  for (const [id, within] of Object.entries(differing.groups))
+    marks.set(id, { suggestions: 0, difference: groupBadge(within) });
   return marks;
 }
 
-/** What is marked on a box; nothing on boxes that are no layer. */
+/** What is marked on a box; nothing on the model's inputs and outputs. */
 export function markOf(marks: Marks, { kind, id }: Pick<SceneNode, 'kind' | 'id'>): Mark {
-  return kind === 'layer' ? (marks.get(id) ?? NOTHING) : NOTHING;
+  return kind === 'layer' || kind === 'group' ? (marks.get(id) ?? NOTHING) : NOTHING;
 }
 
 /** The badges in words, to be put behind the text of a box; "" where there is none. */
 export function markText({ suggestions, difference }: Mark): string {
-  const differs = difference === null ? '' : `, ${difference} in comparison`;
+  const differs = difference === null ? '' : `, ${difference.words} in comparison`;
   const count = suggestions === 0 ? '' : `, ${countText(suggestions)}`;
   return differs + count;
 }
@@ -57,15 +60,21 @@ export function markElements({ suggestions, difference }: Mark): number {
   return (suggestions === 0 ? 0 : COUNT_ELEMENTS) + (difference === null ? 0 : DIFFERENCE_ELEMENTS);
 }
 
-/** Draws what is marked over the upper corners of boxes: differences at the left, suggestions at the right. */
+/**
+ * Draws what is marked over the upper corners of boxes: differences at the left, suggestions at the right. Where boxes
+ * are blocks, `nodes` are all of them, and differences are outlines.
+ */
 export function drawMarks(
   layer: Selection<SVGGElement, unknown, null, undefined>,
   nodes: readonly SceneNode[],
   marks: Marks,
   level: Level,
 ): void {
-  drawDifferences(layer, nodes, (node) => markOf(marks, node).difference, level);
-  drawCounts(layer, nodes, (node) => markOf(marks, node).suggestions, level);
+  const badgeOf = (node: SceneNode): Badge | null => markOf(marks, node).difference;
+  const near = level === 'far' ? [] : nodes;
+  drawFarDifferences(layer, level === 'far' ? nodes : [], badgeOf);
+  drawDifferences(layer, near, badgeOf, level);
+  drawCounts(layer, near, (node) => markOf(marks, node).suggestions, level);
 }
 
 function drawCounts(

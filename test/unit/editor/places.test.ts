@@ -3,6 +3,7 @@ import { parseDim } from '../../../extension/editor/dimText';
 import { lineOfOrigins, mentionsOf, tensorAt } from '../../../extension/editor/listingPlaces';
 import { searchLayers } from '../../../extension/editor/search';
 import { snapshotOf } from '../../../extension/editor/snapshot';
+import { NO_DIFFERENCES } from '../../../extension/shared/diff';
 import type { Listing, ListingTensor } from '../../../extension/shared/listing';
 import { layer, report } from './reports';
 
@@ -98,7 +99,7 @@ describe('snapshot', () => {
       answer: null,
       selected: null,
       suggestions: null,
-      differing: {},
+      differing: NO_DIFFERENCES,
     });
     assert.equal(snapshot.status, 'loading');
     assert.equal(snapshot.metric, 'energy');
@@ -122,7 +123,7 @@ describe('snapshot', () => {
       answer: null,
       selected: null,
       suggestions: null,
-      differing: {},
+      differing: NO_DIFFERENCES,
     });
     assert.equal(findings.length, 201);
     assert.equal(findings.at(-1)?.message, '800 more findings.');

@@ -48,6 +48,7 @@ export function fakeEngine(overrides: Partial<Engine> = {}): Engine {
         hotspotsLeftOut: 0,
       }),
     details: () => Promise.resolve(null),
+    groupDifferences: () => Promise.resolve({}),
     groupsAround: (_path, _options, id) => Promise.resolve([`around ${id}`]),
     listing: () => Promise.resolve({ text: '', lines: [], tensors: [], regions: [] }),
     sourceEntries: () => Promise.resolve({ entries: [], findings: [] }),

@@ -133,14 +133,27 @@ describe('the plot of plans', () => {
 });
 
 describe('badges', () => {
-  it('are for layers, and in words', () => {
-    const marks = marksFrom(new Map([['1', 2]]), { '2': 'added', '1': 'changed' });
+  it('are for layers and closed groups, and in words', () => {
+    const marks = marksFrom(new Map([['1', 2]]), {
+      layers: { '2': 'added', '1': 'changed' },
+      groups: {
+        'group:/a': { changed: 2, added: 0, removed: 0 },
+        'group:/b': { changed: 1, added: 2, removed: 1 },
+      },
+    });
     assert.equal(
       markText(markOf(marks, { kind: 'layer', id: '1' })),
       ', changed in comparison, 2 suggestions',
     );
     assert.equal(markElements(markOf(marks, { kind: 'layer', id: '1' })), 11);
-    assert.equal(markText(markOf(marks, { kind: 'group', id: '1' })), '');
+    assert.equal(markText(markOf(marks, { kind: 'group', id: 'group:/a' })), ', 2 changed in comparison');
+    const { difference } = markOf(marks, { kind: 'group', id: 'group:/b' });
+    assert.deepEqual(difference, {
+      kind: 'changed',
+      label: '4 differ',
+      words: '1 changed, 2 added and 1 removed',
+    });
+    assert.equal(markText(markOf(marks, { kind: 'input', id: '1' })), '');
     assert.equal(markText({ suggestions: 1, difference: null }), ', 1 suggestion');
     assert.equal(markText(markOf(marks, { kind: 'layer', id: '2' })), ', added in comparison');
   });
