@@ -139,6 +139,8 @@ export interface Report {
   readonly symbols?: readonly ReportSymbol[];
   /** Names of the graph's initializers, so that a front end can tell stored tensors from activations. */
   readonly stored?: readonly string[];
+  /** Files beside the model that stored tensors lie in, as the model names them; absent where there are none. */
+  readonly weightFiles?: readonly string[];
 }
 
 /** The element of a multi-file JSON array for a file that could not be read. */

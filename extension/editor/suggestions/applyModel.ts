@@ -1,7 +1,7 @@
-import { ProgressLocation, Uri, window } from 'vscode';
+import { ProgressLocation, type QuickPickItem, Uri, window } from 'vscode';
 import { formatRewriteMarkdown } from '../../engine/report/rewriteMarkdown';
 import type { Engine } from '../../shared/engineCalls';
-import type { RewriteAnswer } from '../../shared/rewriting';
+import type { RewriteAnswer, RewriteRequest, WeightPlace } from '../../shared/rewriting';
 import type { Comparisons } from '../compare';
 import { localPath, type ModelDocument } from '../modelDocument';
 
@@ -17,7 +17,9 @@ export async function applyToModel(model: ModelDocument, id: string, services: A
   if (ids === null) return;
   const out = await chooseFile(model, ids);
   if (out === undefined) return;
-  const answer = await write(model, ids, out, services);
+  const weights = await choosePlace(model, out);
+  if (weights === undefined) return;
+  const answer = await write(model, { ids, out: out.fsPath, weights }, services);
   await services.comparisons.show(model.uri, out, `${formatRewriteMarkdown(answer)}\n`);
 }
 
@@ -43,11 +45,34 @@ async function chooseFile(model: ModelDocument, ids: readonly string[]): Promise
   });
 }
 
+interface PlaceItem extends QuickPickItem {
+  readonly place: WeightPlace;
+}
+
+/** Where weights go, asked only of models that keep them in other files; undefined where the user turns back. */
+async function choosePlace(model: ModelDocument, out: Uri): Promise<WeightPlace | undefined> {
+  const files = model.analysis.state.value?.report.weightFiles ?? [];
+  if (files.length === 0) return 'keep';
+  const name = out.path.slice(out.path.lastIndexOf('/') + 1);
+  const keep: PlaceItem = {
+    place: 'keep',
+    label: 'Leave the weights where they are',
+    description: `the new model refers to ${files.slice(0, 3).join(', ')}`,
+  };
+  const items: readonly PlaceItem[] = [
+    { place: 'beside', label: 'Write the weights beside it', description: `into ${name}.data` },
+    { place: 'inside', label: 'Write the weights into it', description: 'up to 2 GiB' },
+  ];
+  // What it refers to has to lie in its own folder.
+  const isBeside = Uri.joinPath(out, '..').toString() === Uri.joinPath(model.uri, '..').toString();
+  const title = 'Weights of the new model';
+  return (await window.showQuickPick(isBeside ? [keep, ...items] : items, { title }))?.place;
+}
+
 /** A file that the user has picked to be replaced may be, but never the model itself. */
 async function write(
   model: ModelDocument,
-  ids: readonly string[],
-  out: Uri,
+  chosen: Pick<RewriteRequest, 'ids' | 'out' | 'weights'>,
   { engine }: ApplyServices,
 ): Promise<RewriteAnswer> {
   const path = localPath(model.uri);
@@ -62,7 +87,7 @@ async function write(
       const report = (stage: string, done: number, total: number): void => {
         progress.report({ message: total > 0 ? `${stage}: ${Math.round((100 * done) / total)}%` : stage });
       };
-      const request = { ids, out: out.fsPath, replace: true, verify: true };
+      const request = { ...chosen, replace: true, verify: true };
       return engine.rewrite(path, model.options, request, { signal: cancel.signal, progress: report });
     },
   );

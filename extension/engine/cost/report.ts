@@ -45,6 +45,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   const complete =
     options.run?.finished !== false && peak.complete && layers.every(({ unknown }) => unknown === null);
   const totals = sumUp(shaped, costs, peak.bytes);
+  const weightFiles = [...new Set(shaped.stored.flatMap(({ payload }) => payload?.file ?? []))];
   return {
     schema: 1,
     model: { path: options.path, format: model.format, name: model.name, entry: options.run?.entry ?? '' },
@@ -70,6 +71,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     })),
     symbols: bound.symbols,
     stored: shaped.stored.map(({ name }) => name),
+    ...(weightFiles.length > 0 && { weightFiles }),
   };
 }
 
