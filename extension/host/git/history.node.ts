@@ -29,6 +29,7 @@ export async function historyOf(git: Git, file: string, most: number): Promise<r
   const text = await git.text([
     'log',
     '-z',
+    '--encoding=UTF-8',
     `--max-count=${most}`,
     '--diff-filter=ACMRT',
     format,
