@@ -81,6 +81,9 @@ describe('comparing with a Git revision', () => {
       await ui('press', 'ArrowDown');
       await ui('press', 'Enter');
       await until('both graphs', () => graphTabs().length === 2);
+      await until('the summary below them', () =>
+        vscode.window.tabGroups.all[2]?.tabs.some(({ label }) => label.includes(' and net.onnx')),
+      );
     });
   });
 });
