@@ -3,15 +3,15 @@ import type { CallContext } from '../shared/engineCalls';
 import { Combiner } from './compress/combine';
 import type { Compression, Subject } from './compression';
 import { BadInput } from './diagnostics';
-import { join } from './formats/onnx/write/fields';
 import type { EngineHost } from './host';
 import type { RuntimeSession, RuntimeTensor } from './hostRuntime';
+import { filesOf } from './modelFiles';
 import { compareOutput } from './verify/compare';
 import type { Feeds } from './verify/feeds';
 import { fitFeeds } from './verify/measure';
 import { checkSize } from './verify/outputsOf';
-import { filesOf, type Verifying } from './verification';
-import { writeEdited } from './writeEdited';
+import type { Verifying } from './verification';
+import { editedBytes } from './writeEdited';
 
 type Outputs = ReadonlyMap<string, RuntimeTensor>;
 
@@ -49,18 +49,10 @@ export async function outputErrors(
 
   async function edited(id: string): Promise<Uint8Array> {
     const chosen = compression.chosen(subject, [id], { ...(signal && { signal }) });
-    const combined = new Combiner(subject.base, subject.pricer).combine(chosen);
-    const evaluator = verifying.evaluator(subject, combined.priced.model.graph, [], context);
-    const parts: Uint8Array[] = [];
-    const sink = {
-      write: (bytes: Uint8Array): Promise<void> => {
-        parts.push(bytes);
-        return Promise.resolve();
-      },
-    };
-    const model = { subject, combined, metadata: new Map(), evaluator, packing: null };
-    await writeEdited(host, model, sink, { ...(signal && { signal }) });
-    return join(parts);
+    const after = new Combiner(subject.base, subject.pricer).combine(chosen).priced.model.graph;
+    const evaluator = verifying.evaluator(subject, after, [], context);
+    const model = { subject, after, metadata: new Map(), evaluator, packing: null };
+    return editedBytes(host, model, { ...(signal && { signal }) });
   }
 }
 

@@ -9,9 +9,10 @@ import { BadInput } from './diagnostics';
 import { readOnnx } from './formats/onnx/read';
 import type { EngineHost } from './host';
 import { collectStored } from './inference/inventory';
+import { externalFiles, filesOf } from './modelFiles';
 import { NewModel, siblingOf } from './newModel';
 import { disagreements } from './verify/agreement';
-import { externalFiles, filesOf, type Verifying } from './verification';
+import type { Verifying } from './verification';
 import { writeEdited } from './writeEdited';
 
 /** Exact rewrites may differ by rounding: by this share of an output's largest magnitude. */
@@ -83,14 +84,15 @@ export class Rewriting {
   async #write({ subject, combined, chosen, request, files, context }: Work): Promise<void> {
     const { host, verifying } = this.#parts;
     const { inputs = [] } = request;
-    const evaluator = verifying.evaluator(subject, combined.priced.model.graph, inputs, context);
+    const after = combined.priced.model.graph;
+    const evaluator = verifying.evaluator(subject, after, inputs, context);
     const needs = needsOf(chosen);
     const metadata = new Map<string, readonly string[]>([
       ['layercost.applied', combined.combination.applied],
       ...(needs.length > 0 ? [['layercost.needs', needs] as const] : []),
     ]);
     const { packing } = files;
-    await writeEdited(host, { subject, combined, metadata, evaluator, packing }, files.model, context);
+    await writeEdited(host, { subject, after, metadata, evaluator, packing }, files.model, context);
   }
 
   async #verified({ subject, chosen, request, files, context }: Work): Promise<Verification> {

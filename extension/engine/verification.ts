@@ -4,15 +4,14 @@ import type { Evaluator } from './compress/make/maker';
 import type { Subject } from './compression';
 import { BadInput } from './diagnostics';
 import type { EngineHost } from './host';
-import type { ExternalFile, ModelFiles, RuntimeTensor } from './hostRuntime';
-import type { Graph, StoredTensor } from './ir/graph';
+import type { ModelFiles } from './hostRuntime';
+import type { Graph } from './ir/graph';
+import { filesOf } from './modelFiles';
+import { RunEvaluator } from './runEvaluator';
 import { type Feeds, sampleFeeds } from './verify/feeds';
 import { type GivenFile, givenFeeds, LARGEST_GIVEN_FILE } from './verify/givenFeeds';
 import { isImage } from './verify/image/imageFeed';
-import { numbersOf } from './verify/numbers';
-import { outputsOf, rangesOf } from './verify/outputsOf';
 import { verifyModels } from './verify/verify';
-import type { Weights } from './weights/values';
 
 /** Runs models for a rewriter: old against new, constants, ranges of activations. */
 export class Verifying {
@@ -45,7 +44,7 @@ export class Verifying {
     { signal }: CallContext,
   ): Evaluator | null {
     if (!this.#host.runtime) return null;
-    return new RunEvaluator(this.#host, subject, wantedBy(after), () => this.feeds(subject, inputs), signal);
+    return new RunEvaluator(this.#host, subject, after, () => this.feeds(subject, inputs), signal);
   }
 
   /** Inputs of a run: seeded random ones, or those that the files hold. Throws BadInput where they do not fit. */
@@ -78,76 +77,4 @@ function shapesOf({ base, pricer }: Subject): ReadonlyMap<string, readonly numbe
         : [];
     }),
   );
-}
-
-/** The model and the files beside it that its tensors lie in. */
-export function filesOf({ path, base }: Subject): ModelFiles {
-  return { path, external: externalFiles(base.shaped.stored) };
-}
-
-/** Files beside a model that these tensors lie in, each once. */
-export function externalFiles(stored: Iterable<StoredTensor>): readonly ExternalFile[] {
-  const files = new Set<string>();
-  for (const { payload } of stored) if (payload?.file) files.add(payload.file);
-  return [...files].map((name) => ({ name }));
-}
-
-/** Tensors of the model as it was that new weights are made of. */
-interface Wanted {
-  readonly ranges: readonly string[];
-  readonly constants: readonly string[];
-}
-
-function wantedBy({ initializers }: Graph): Wanted {
-  const recipes = [...initializers.values()].flatMap(({ recipe }) => recipe ?? []);
-  return {
-    ranges: recipes.flatMap((recipe) => (recipe.kind === 'calibrated' ? [recipe.of] : [])),
-    constants: recipes.flatMap((recipe) => (recipe.kind === 'evaluated' ? [recipe.output] : [])),
-  };
-}
-
-/** Runs the model as it was; what earlier rewrites of the same request brought is not in it. */
-class RunEvaluator implements Evaluator {
-  readonly #host: EngineHost;
-  readonly #subject: Subject;
-  readonly #wanted: Wanted;
-  readonly #feeds: () => Promise<Feeds>;
-  readonly #signal: CallContext['signal'];
-  #ranges: ReturnType<typeof rangesOf> | null = null;
-  #constants: Promise<ReadonlyMap<string, RuntimeTensor>> | null = null;
-
-  constructor(
-    host: EngineHost,
-    subject: Subject,
-    wanted: Wanted,
-    feeds: () => Promise<Feeds>,
-    signal: CallContext['signal'],
-  ) {
-    this.#host = host;
-    this.#subject = subject;
-    this.#wanted = wanted;
-    this.#feeds = feeds;
-    this.#signal = signal;
-  }
-
-  async evaluate(_graph: Graph, tensor: string): Promise<Weights> {
-    // All at once: loading the model takes longer than running it.
-    this.#constants ??= this.#values(this.#wanted.constants);
-    const found = (await this.#constants).get(tensor) ?? (await this.#values([tensor])).get(tensor);
-    if (!found) throw new BadInput(`${this.#subject.path}: there is no tensor "${tensor}"`);
-    return { values: numbersOf(found), dims: found.dims };
-  }
-
-  async range(_graph: Graph, tensor: string): Promise<readonly [number, number]> {
-    this.#ranges ??= this.#feeds().then((feeds) =>
-      rangesOf(this.#host, filesOf(this.#subject), this.#wanted.ranges, feeds, this.#signal),
-    );
-    const range = (await this.#ranges).get(tensor);
-    if (!range) throw new BadInput(`${this.#subject.path}: no range is known of "${tensor}"`);
-    return range;
-  }
-
-  async #values(names: readonly string[]): Promise<ReadonlyMap<string, RuntimeTensor>> {
-    return outputsOf(this.#host, filesOf(this.#subject), names, await this.#feeds(), this.#signal);
-  }
 }

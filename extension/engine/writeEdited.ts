@@ -1,15 +1,17 @@
 import type { CallContext } from '../shared/engineCalls';
-import type { Combined } from './compress/combine';
 import { type Evaluator, WeightMaker } from './compress/make/maker';
 import { WeightStore } from './compress/measured/weightStore';
 import type { Subject } from './compression';
 import type { Packing, Sink } from './formats/onnx/write/packing';
 import { writeOnnx } from './formats/onnx/write/writeOnnx';
+import { join } from './formats/onnx/write/fields';
 import type { EngineHost } from './host';
+import type { Graph } from './ir/graph';
 
 export interface EditedModel {
   readonly subject: Subject;
-  readonly combined: Combined;
+  /** The graph as it is to be. */
+  readonly after: Graph;
   /** Words by key of the model's metadata, besides those that it has already. */
   readonly metadata: ReadonlyMap<string, readonly string[]>;
   /** What only a run of the model tells; null where it cannot be run. */
@@ -20,7 +22,7 @@ export interface EditedModel {
 /** Writes a model with suggestions applied, new weights made on the way. Throws BadInput where one cannot be made. */
 export async function writeEdited(
   host: EngineHost,
-  { subject, combined, metadata, evaluator, packing }: EditedModel,
+  { subject, after, metadata, evaluator, packing }: EditedModel,
   sink: Sink,
   context: CallContext,
 ): Promise<void> {
@@ -29,7 +31,7 @@ export async function writeEdited(
   const maker = new WeightMaker(new WeightStore(host, subject.path), evaluator, pacing);
   await writeOnnx(
     await host.open(subject.path),
-    { before: graph, after: combined.priced.model.graph, opsets, metadata },
+    { before: graph, after, opsets, metadata },
     (tensor) => maker.payloadOf(tensor),
     sink,
     {
@@ -38,4 +40,21 @@ export async function writeEdited(
       ...(packing && { packing }),
     },
   );
+}
+
+/** The same in memory. */
+export async function editedBytes(
+  host: EngineHost,
+  edited: EditedModel,
+  context: CallContext,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const sink = {
+    write: (bytes: Uint8Array): Promise<void> => {
+      parts.push(bytes);
+      return Promise.resolve();
+    },
+  };
+  await writeEdited(host, edited, sink, context);
+  return join(parts);
 }

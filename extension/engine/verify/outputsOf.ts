@@ -1,9 +1,15 @@
 import { BadInput } from '../diagnostics';
 import { withOutputs } from '../formats/onnx/write/withOutputs';
-import type { CancelSignal, EngineHost } from '../host';
+import type { ByteSource, CancelSignal, EngineHost } from '../host';
 import type { ModelFiles, RuntimeTensor } from '../hostRuntime';
 import type { Feeds } from './feeds';
+import { fitFeeds } from './measure';
 import { rangeOf } from './numbers';
+
+/** A model in a file, or as `bytes` that would stand in place of that file. */
+export interface Runnable extends ModelFiles {
+  readonly bytes?: Uint8Array;
+}
 
 /** Model and files beside it, copied into memory, may take this much. */
 const MOST_BYTES = 2 ** 30;
@@ -16,7 +22,7 @@ const AT_ONCE = 64;
  */
 export async function outputsOf(
   host: EngineHost,
-  model: ModelFiles,
+  model: Runnable,
   names: readonly string[],
   feeds: Feeds,
   signal?: CancelSignal,
@@ -29,7 +35,7 @@ export async function outputsOf(
 /** Least and largest values of activations; null where one has no elements but NaN. */
 export async function rangesOf(
   host: EngineHost,
-  model: ModelFiles,
+  model: Runnable,
   names: readonly string[],
   feeds: Feeds,
   signal?: CancelSignal,
@@ -41,7 +47,7 @@ export async function rangesOf(
 
 async function eachOutput(
   host: EngineHost,
-  model: ModelFiles,
+  model: Runnable,
   names: readonly string[],
   feeds: Feeds,
   signal: CancelSignal | undefined,
@@ -62,28 +68,36 @@ async function eachOutput(
 
 async function runWith(
   host: EngineHost,
-  model: ModelFiles,
+  model: Runnable,
   names: readonly string[],
   feeds: Feeds,
   signal: CancelSignal | undefined,
 ): Promise<ReadonlyMap<string, RuntimeTensor>> {
   const { runtime } = host;
   if (!runtime) throw new BadInput('models cannot be run here');
-  const bytes = await withOutputs(await host.open(model.path), names, signal);
+  const source = model.bytes ? memorySource(model.bytes) : await host.open(model.path);
+  const bytes = await withOutputs(source, names, signal);
   const session = await runtime.openBytes(bytes, signal, model);
   try {
-    return (await session.run(feeds)).outputs;
+    return (await session.run(fitFeeds(session, feeds))).outputs;
   } finally {
     await session.close();
   }
 }
 
 /** Throws BadInput for a model that is not copied into memory. */
-export async function checkSize(host: EngineHost, { path, external }: ModelFiles): Promise<void> {
-  let total = (await host.open(path)).size;
+export async function checkSize(host: EngineHost, { path, external, bytes }: Runnable): Promise<void> {
+  let total = bytes?.length ?? (await host.open(path)).size;
   for (const { name } of external) total += (await host.sizeOfSibling(path, name)) ?? 0;
   if (total > MOST_BYTES)
     throw new BadInput(
       `${path}: values inside the model need a run of a copy in memory, which ends at 1 GiB`,
     );
+}
+
+function memorySource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+  };
 }
