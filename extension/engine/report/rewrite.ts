@@ -1,7 +1,7 @@
 import type { LayerLatency, OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import { formatBytes, formatShare } from '../units';
 import { padEnd, padStart, plainText } from './plainText';
-import { COST_ROWS, needText, noiseText } from './rewriteMarkdown';
+import { COST_ROWS, needText, noiseText, SLOWEST, timeText } from './rewriteMarkdown';
 import type { Paint } from './table';
 
 /** What came of a rewrite, for people. Ends in a line break. */
@@ -35,9 +35,6 @@ function row(
   return `${paint(padEnd(label, 8), 'faint')} ${padStart(format(before), 10)} → ${padStart(format(after), 10)}  ${share}`;
 }
 
-/** Layers whose times are told: more fill a screen. */
-const SLOWEST = 10;
-
 function verificationLines(
   { outputs, latency, layers, inputs }: Verification,
   paint: Paint,
@@ -55,12 +52,7 @@ function verificationLines(
 }
 
 function layerLine({ name, op, before, after }: LayerLatency): string {
-  return `    ${padStart(milliseconds(before), 9)} → ${padStart(milliseconds(after), 9)}  ${plainText(name)} (${plainText(op)})`;
-}
-
-/** A layer's time; nothing where the model does not have it. */
-export function milliseconds(time: number | null): string {
-  return time === null ? '' : `${time.toFixed(2)} ms`;
+  return `    ${padStart(timeText(before), 9)} → ${padStart(timeText(after), 9)}  ${plainText(name)} (${plainText(op)})`;
 }
 
 /** One output's comparison in a line. */

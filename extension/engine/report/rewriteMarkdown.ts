@@ -1,4 +1,4 @@
-import type { OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
+import type { LayerLatency, OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import type { Costs } from '../../shared/suggestions';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../units';
 import { markdownTable } from './markdownTable';
@@ -17,11 +17,11 @@ export const COST_ROWS: readonly (readonly [string, keyof Costs, (value: number)
 
 /** What came of a rewrite, as Markdown: costs before and after, what it needs, how outputs compare. Ends in a line break. */
 export function formatRewriteMarkdown(answer: RewriteAnswer): string {
-  const { path, applied, before, after, bytes, verification } = answer;
+  const { path, applied, before, after, verification } = answer;
   return [
-    `# ${codeSpan(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))}`,
+    `# ${codeSpan(nameOf(path))}`,
     '',
-    `${formatBytes(bytes)}. Applied: ${applied.map(codeSpan).join(', ')}.`,
+    `${sizeText(answer)}. Applied: ${applied.map(codeSpan).join(', ')}.`,
     '',
     `**${needText(answer)}**`,
     '',
@@ -32,6 +32,15 @@ export function formatRewriteMarkdown(answer: RewriteAnswer): string {
     ...(verification ? verificationTable(verification) : []),
     '',
   ].join('\n');
+}
+
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function sizeText({ bytes, weightsFile }: RewriteAnswer): string {
+  if (!weightsFile) return formatBytes(bytes);
+  return `${formatBytes(bytes)}, and ${formatBytes(weightsFile.bytes)} of weights in ${codeSpan(nameOf(weightsFile.path))}`;
 }
 
 /** What has to be done before a rewritten model is of use, in a sentence. */
@@ -54,7 +63,10 @@ function costRow(
   return [label, format(before), `${format(after)}${exact}`, share];
 }
 
-function verificationTable({ outputs, latency, inputs }: Verification): readonly string[] {
+/** Layers whose times are told: the rest is a small part of a run. */
+export const SLOWEST = 10;
+
+function verificationTable({ outputs, latency, layers, inputs }: Verification): readonly string[] {
   return [
     '',
     `## Verified on ${escapeMarkdown(inputs)}`,
@@ -65,7 +77,33 @@ function verificationTable({ outputs, latency, inputs }: Verification): readonly
     ),
     '',
     `A run takes ${latency.before.toFixed(1)} ms before and ${latency.after.toFixed(1)} ms after (median, one thread, WebAssembly).`,
+    ...layerTable(layers),
   ];
+}
+
+function layerTable(layers: readonly LayerLatency[]): readonly string[] {
+  if (layers.length === 0) return [];
+  const rest = layers.length - SLOWEST;
+  return [
+    '',
+    ...markdownTable(
+      ['layer', 'runs as', 'before', 'after'],
+      layers
+        .slice(0, SLOWEST)
+        .map(({ name, op, before, after }) => [
+          codeCell(name),
+          codeCell(op),
+          timeText(before),
+          timeText(after),
+        ]),
+    ),
+    ...(rest > 0 ? ['', `The ${rest} other layers are faster.`] : []),
+  ];
+}
+
+/** A layer's time; nothing where the model does not have it. */
+export function timeText(milliseconds: number | null): string {
+  return milliseconds === null ? '' : `${milliseconds.toFixed(2)} ms`;
 }
 
 function outputRow(output: OutputComparison): readonly string[] {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { formatRewrite } from '../../../../extension/engine/report/rewrite';
 import { formatRewriteMarkdown, noiseText } from '../../../../extension/engine/report/rewriteMarkdown';
 import type { OutputComparison, RewriteAnswer } from '../../../../extension/shared/rewriting';
 
@@ -50,6 +51,37 @@ describe('a rewrite in Markdown', () => {
     assert.match(text, /Applied: `low-rank@12:rank=64`\./);
     assert.match(text, /^\| MACs +\| +100 \| +50 \(50\) \| +50\.0% \|$/m);
     assert.match(text, /^\| `y` +\|.*\| +41\.3 dB \|/m);
+  });
+
+  it('tells the slowest layers of either model, and how many others there are', () => {
+    const layers = Array.from({ length: 12 }, (_, i) => ({
+      name: `layer|${i}`,
+      op: 'FusedConv',
+      before: i === 1 ? null : 12 - i,
+      after: i === 0 ? null : 0.5,
+    }));
+    const verification = { outputs: [output({})], latency: { before: 1, after: 2 }, layers, inputs: 'x' };
+    for (const text of [
+      formatRewriteMarkdown(answer([], { verification })),
+      formatRewrite(answer([], { verification }), (line) => line),
+    ]) {
+      assert.match(text, /12\.00 ms/);
+      assert.match(text, /0\.50 ms/);
+      assert.equal(text.split('FusedConv').length, 11);
+      assert.match(text, /\b2 (other|faster) layers/);
+    }
+  });
+
+  it('names the file that the weights went into', () => {
+    const weightsFile = { path: '/models/small.onnx.data', bytes: 4096 };
+    assert.match(
+      formatRewriteMarkdown(answer([], { weightsFile })),
+      /^2\.00 KiB, and 4\.00 KiB of weights in `small\.onnx\.data`\. Applied/m,
+    );
+    assert.match(
+      formatRewrite(answer([], { weightsFile }), (line) => line),
+      /small\.onnx {2}2\.00 KiB\n.*small\.onnx\.data {2}4\.00 KiB/,
+    );
   });
 
   it('tells no difference from nothing alike', () => {
