@@ -39,9 +39,11 @@ export function marksFrom(counts: Counts, differing: Differing): Marks {
   return marks;
 }
 
-/** What is marked on a box; nothing on the model's inputs and outputs. */
+/** What is marked on a box: groups tell differences alone, and the model's inputs and outputs nothing. */
 export function markOf(marks: Marks, { kind, id }: Pick<SceneNode, 'kind' | 'id'>): Mark {
-  return kind === 'layer' || kind === 'group' ? (marks.get(id) ?? NOTHING) : NOTHING;
+  const mark = marks.get(id) ?? NOTHING;
+  if (kind === 'group') return { ...mark, suggestions: 0 };
+  return kind === 'layer' ? mark : NOTHING;
 }
 
 /** The badges in words, to be put behind the text of a box; "" where there is none. */
