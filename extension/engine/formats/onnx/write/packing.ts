@@ -30,6 +30,8 @@ export interface TensorSegment {
   readonly tensor: StoredTensor;
   /** Bytes of the elements. */
   readonly bytes: number;
+  /** Whether no edit touched it, so that its elements are those of the file. */
+  readonly untouched: boolean;
   /** Zeros in front of them in the file beside; null where they follow the head. */
   readonly padding: number | null;
 }
@@ -64,7 +66,7 @@ export class Packer {
 
   /** A tensor that an edit brought. */
   fresh(tensor: StoredTensor): TensorSegment {
-    return this.#place(tensor, tensorHead(tensor));
+    return this.#place(tensor, tensorHead(tensor), false);
   }
 
   /** A tensor of the file with new elements' place: its name, notes and fields that nobody here knows stay. */
@@ -79,28 +81,23 @@ export class Packer {
         kept.push((await this.#window.read(at, size)).slice(0, size));
       at += size;
     }
-    return this.#place(tensor, join(kept));
+    return this.#place(tensor, join(kept), true);
   }
 
   #goesBeside(tensor: StoredTensor): boolean {
     return this.#packing?.kind === 'beside' && payloadBytes(tensor) >= LEAST_BESIDE_BYTES;
   }
 
-  #place(tensor: StoredTensor, head: Uint8Array): TensorSegment {
+  #place(tensor: StoredTensor, head: Uint8Array, untouched: boolean): TensorSegment {
     const bytes = payloadBytes(tensor);
+    const elements = { kind: 'tensor', tensor, bytes, untouched } as const;
     if (this.#packing?.kind !== 'beside' || !this.#goesBeside(tensor))
-      return {
-        kind: 'tensor',
-        head: tensorFieldHead(INITIALIZER, head, bytes),
-        tensor,
-        bytes,
-        padding: null,
-      };
+      return { ...elements, head: tensorFieldHead(INITIALIZER, head, bytes), padding: null };
     const offset = alignedTo(bytes >= MAPPED_BYTES ? MAPPED_ALIGNMENT : ALIGNMENT, this.#offset);
     const padding = offset - this.#offset;
     this.#offset = offset + bytes;
     const place = { location: this.#packing.location, offset, length: bytes };
-    return { kind: 'tensor', head: externalTensorField(INITIALIZER, head, place), tensor, bytes, padding };
+    return { ...elements, head: externalTensorField(INITIALIZER, head, place), padding };
   }
 }
 

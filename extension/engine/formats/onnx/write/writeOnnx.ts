@@ -100,8 +100,8 @@ class Writer {
   }
 
   /** What lies in a file as it is to be is copied in pieces, however large it is. */
-  async #elements({ tensor, bytes }: TensorSegment, sink: Sink): Promise<void> {
-    const stored = storedBytes(tensor, bytes);
+  async #elements({ tensor, bytes, untouched }: TensorSegment, sink: Sink): Promise<void> {
+    const stored = untouched ? storedBytes(tensor, bytes) : null;
     if (stored) {
       await this.#copy(await this.#opened(tensor.name, stored.file), stored, sink);
       return;
@@ -130,12 +130,12 @@ class Writer {
   }
 }
 
-/** Where a tensor's elements lie as raw bytes; null where they are to be made, or lie as a list of numbers. */
+/** Where a tensor's elements lie as raw bytes; null where they lie as a list of numbers. */
 function storedBytes(
-  { recipe, payload, raw }: StoredTensor,
+  { payload, raw }: StoredTensor,
   bytes: number,
 ): (Span & { readonly file: string | null }) | null {
-  if (recipe || !payload || !(raw || payload.file !== null)) return null;
+  if (!payload || !(raw || payload.file !== null)) return null;
   if (payload.length !== -1 && payload.length !== bytes) return null;
   return { file: payload.file, offset: payload.offset, length: bytes };
 }
