@@ -44,6 +44,9 @@ describe('Python source with several entries', () => {
   after(async () => {
     await closeAll();
     for (const uri of [width, document.uri]) await vscode.workspace.fs.delete(uri);
+    await until('no problem of files that are gone', () =>
+      [width, document.uri].every((uri) => vscode.languages.getDiagnostics(uri).length === 0),
+    );
   });
 
   it('prices each, and shows the first on its lines', async () => {

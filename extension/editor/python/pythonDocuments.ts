@@ -33,6 +33,7 @@ export class PythonDocuments {
   constructor(services: PythonServices) {
     this.#services = services;
     const watcher = workspace.createFileSystemWatcher(CONFIGURATION_GLOB);
+    const sources = workspace.createFileSystemWatcher('**/*.py');
     const reload = (): void => {
       this.reload();
     };
@@ -47,8 +48,17 @@ export class PythonDocuments {
         this.#consider(event.document);
         this.find(event.document.uri)?.edited(event);
       }),
-      watchSources((files) => {
+      sources,
+      watchSources(sources, (files) => {
         this.#reloadImporters(files);
+      }),
+      // VS Code keeps a document for a while after its tab is closed: of a file that is gone nothing is shown.
+      sources.onDidDelete((uri) => {
+        this.#close(uri);
+      }),
+      sources.onDidCreate((uri) => {
+        for (const document of workspace.textDocuments)
+          if (document.uri.toString() === uri.toString()) this.#consider(document);
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('layercost')) this.#settingsChanged();

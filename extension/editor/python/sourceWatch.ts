@@ -1,10 +1,13 @@
-import { Disposable, type Uri, workspace } from 'vscode';
+import { Disposable, type FileSystemWatcher, type Uri, workspace } from 'vscode';
 
 /** A checkout or an installation changes many files: what imports them is run again once they have been quiet for this long. */
 const QUIET_MILLISECONDS = 300;
 
 /** Tells which Python files were saved, or changed by others on disk, gathered until nothing more happens. */
-export function watchSources(changed: (files: ReadonlySet<string>) => void): Disposable {
+export function watchSources(
+  watcher: FileSystemWatcher,
+  changed: (files: ReadonlySet<string>) => void,
+): Disposable {
   const gathered = new Set<string>();
   let quiet: NodeJS.Timeout | undefined;
   const touched = (uri: Uri): void => {
@@ -16,9 +19,7 @@ export function watchSources(changed: (files: ReadonlySet<string>) => void): Dis
       changed(files);
     }, QUIET_MILLISECONDS);
   };
-  const watcher = workspace.createFileSystemWatcher('**/*.py');
   return Disposable.from(
-    watcher,
     watcher.onDidChange(touched),
     watcher.onDidCreate(touched),
     watcher.onDidDelete(touched),
