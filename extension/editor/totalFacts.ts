@@ -14,6 +14,9 @@ export function totalFacts(report: Report): readonly Fact[] {
   const bytes = (value: number): string => bound(exactly(formatBytes(value), value, ' B'));
   return [
     { label: 'MACs', value: count(totals.macs) },
+    ...(totals.formulas?.macs === undefined
+      ? []
+      : [{ label: 'MACs by dims', value: plainText(totals.formulas.macs) }]),
     { label: 'FLOPs', value: count(totals.flops) },
     { label: 'Params', value: count(totals.params) },
     { label: 'Weights', value: bytes(totals.weightBytes) },

@@ -6,6 +6,15 @@ export interface ReportTensor {
   readonly name: string;
   readonly dtype: string | null;
   readonly shape: readonly ReportDim[] | null;
+  /** Optional addition to schema 1: what a sequence, an optional or a map holds; `dtype` and `shape` are null then. */
+  readonly holds?: ReportHolding;
+}
+
+/** A value that holds tensors: how many where that is known, and what is true of each. */
+export interface ReportHolding {
+  readonly kind: 'sequence' | 'optional' | 'map';
+  readonly count: ReportDim | null;
+  readonly element: Omit<ReportTensor, 'name'>;
 }
 
 /** `assumed` marks an input whose shape rests on a dim that nobody bound. */
@@ -29,6 +38,14 @@ export interface ReportTotals {
   readonly movedBytes: number;
   readonly peakActivationBytes: number;
   readonly energy: ReportEnergy;
+  /** Additional to schema 1's core. */
+  readonly formulas?: TotalFormulas;
+}
+
+/** Totals as polynomials in the open dims: `84934656*b*s + 18432*b*s^2`. Absent where no dim is open or a cost is unknown. */
+export interface TotalFormulas {
+  readonly macs?: string;
+  readonly flops?: string;
 }
 
 /** How a count came about, in the field's notation, with this layer's numbers. Additional to schema 1's core. */

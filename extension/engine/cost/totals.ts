@@ -1,6 +1,7 @@
 import type { ReportTotals } from '../../shared/report';
 import type { ShapedModel } from '../inference/shaped';
 import { storedBytes, storedElements } from './stored';
+import { totalFormulas } from './totalFormulas';
 import type { NodeCost } from './types';
 
 /** Sums over all layers; what is unknown adds nothing, so they are lower bounds while anything is. */
@@ -14,6 +15,7 @@ export function sumUp(
   const told = shaped.initializers.filter(({ learnable }) => learnable);
   // Where the format tells, parameters that no operator reads count, too: the model has them.
   const parameters = new Set([...told, ...costs.flatMap((cost) => cost.parameters)]);
+  const formulas = totalFormulas(costs);
   const computePj = sum(({ computePj }) => computePj);
   const memoryPj = sum(({ memoryPj }) => memoryPj);
   return {
@@ -25,5 +27,6 @@ export function sumUp(
     movedBytes: sum(({ movedBytes }) => movedBytes),
     peakActivationBytes,
     energy: { computePj, memoryPj, totalPj: computePj + memoryPj },
+    ...(formulas.macs !== undefined || formulas.flops !== undefined ? { formulas } : {}),
   };
 }

@@ -42,6 +42,7 @@ export function totalLines(report: Report): readonly Line[] {
   const bytes = (value: number): string => bound(withExact(formatBytes(value), value));
   return [
     ['MACs', count(totals.macs)],
+    ...formulaLines(report),
     ['FLOPs', count(totals.flops)],
     ['params', count(totals.params)],
     ['weights', bytes(totals.weightBytes)],
@@ -53,6 +54,12 @@ export function totalLines(report: Report): readonly Line[] {
         `${formatEnergy(energy.memoryPj)} data movement (${plainText(report.hardware)}; ${ENERGY_SCOPE})`,
     ],
   ];
+}
+
+/** MACs at any size, in the dims that the model leaves open. */
+function formulaLines({ totals }: Report): readonly Line[] {
+  const macs = totals.formulas?.macs;
+  return macs === undefined ? [] : [['MACs by dims', plainText(macs)]];
 }
 
 function withExact(rounded: string, value: number): string {
