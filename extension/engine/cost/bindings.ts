@@ -1,7 +1,7 @@
 import type { Dim } from '../ir/dim';
 import { substitute } from '../ir/substitute';
 import { bytesOf, type DType } from '../ir/dtype';
-import type { Shape, TensorFacts } from '../ir/tensor';
+import type { Holding, Shape, TensorFacts } from '../ir/tensor';
 
 /**
  * Values of symbols, applied with one memo: equal expressions are evaluated once per pricing, and each tensor once,
@@ -56,9 +56,28 @@ export class Bindings {
   bytes(facts: TensorFacts): number | null {
     const known = this.#bytes.get(facts);
     if (known !== undefined) return known;
-    const bytes = bytesOfElements(facts.dtype, this.elements(facts.shape));
+    const bytes = facts.holds
+      ? this.#heldBytes(facts.holds)
+      : bytesOfElements(facts.dtype, this.elements(facts.shape));
     this.#bytes.set(facts, bytes);
     return bytes;
+  }
+
+  /** Bytes of all that a sequence or an optional holds; a map's keys are left out. */
+  #heldBytes({ element, count, items }: Holding): number | null {
+    if (items === null) {
+      const held = count === null ? null : this.number(count);
+      if (held === 0) return 0;
+      const each = this.bytes(element);
+      return held === null || each === null ? null : held * each;
+    }
+    let sum = 0;
+    for (const item of items) {
+      const bytes = this.bytes(item);
+      if (bytes === null) return null;
+      sum += bytes;
+    }
+    return sum;
   }
 }
 

@@ -131,6 +131,7 @@ function whyShapeOpen({ inputs, outputs }: ShapedNode): string {
   const open = [...outputs, ...inputs].find(
     (use) => use !== null && (use.facts.shape === null || use.facts.dtype === null),
   );
+  if (open?.facts.holds) return `how much "${open.name}" holds is not known`;
   if (open)
     return `the ${open.facts.shape === null ? 'shape' : 'element type'} of tensor "${open.name}" is not known`;
   return 'a size in it is decided only by a run';

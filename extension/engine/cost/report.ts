@@ -1,6 +1,7 @@
 import type { Report, ReportDim, ReportLayer, ReportTensor } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import type { HardwareProfile } from '../hardware/profile';
+import type { Dim } from '../ir/dim';
 import { formatDim } from '../ir/dimText';
 import type { Model } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
@@ -121,13 +122,27 @@ function tensorReporter(bindings: Bindings): TensorReporter {
   };
 }
 
-function reportTensor(name: string, { dtype, shape }: TensorFacts, bindings: Bindings): ReportTensor {
+function reportTensor(name: string, facts: TensorFacts, bindings: Bindings): ReportTensor {
+  return { name, ...reportFacts(facts, bindings) };
+}
+
+function reportFacts({ dtype, shape, holds }: TensorFacts, bindings: Bindings): Omit<ReportTensor, 'name'> {
   const bound = bindings.isImpossible(shape) ? null : bindings.shape(shape);
   return {
-    name,
     dtype,
-    shape: bound?.map((dim): ReportDim => (typeof dim === 'number' ? dim : formatDim(dim))) ?? null,
+    shape: bound?.map(reportDim) ?? null,
+    ...(holds && {
+      holds: {
+        kind: holds.kind,
+        count: holds.count === null ? null : reportDim(bindings.dim(holds.count)),
+        element: reportFacts(holds.element, bindings),
+      },
+    }),
   };
+}
+
+function reportDim(dim: Dim): ReportDim {
+  return typeof dim === 'number' ? dim : formatDim(dim);
 }
 
 function reportInput(

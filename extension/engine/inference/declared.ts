@@ -1,7 +1,7 @@
 import { type Dim, equal, isDeclared, symbol, type SymbolKind } from '../ir/dim';
 import type { DeclaredTensor } from '../ir/graph';
 import { formatShape } from '../ir/shape';
-import type { Shape, TensorFacts } from '../ir/tensor';
+import { holding, type Shape, tensor, type TensorFacts } from '../ir/tensor';
 
 /** What a tensor is when inference and the file's own value_info are laid over each other. */
 export interface Reconciled {
@@ -19,6 +19,7 @@ export function reconcile(
   declared: DeclaredTensor,
   inputSymbols: ReadonlyMap<string, SymbolKind>,
 ): Reconciled {
+  if (declared.holds || inferred.holds) return reconcileHolding(inferred, declared);
   const dtypeDiffers =
     inferred.dtype !== null && declared.dtype !== null && inferred.dtype !== declared.dtype;
   const dtype = inferred.dtype ?? declared.dtype;
@@ -48,6 +49,31 @@ export function reconcile(
       ? typeClause(inferred, declared)
       : null;
   return { facts: { dtype, shape, content: inferred.content }, difference };
+}
+
+/** What inference found out of a sequence or an optional stands; where that is nothing, what was declared. */
+function reconcileHolding(inferred: TensorFacts, declared: DeclaredTensor): Reconciled {
+  const said = heldFacts(declared);
+  if (!inferred.holds) {
+    const open = inferred.dtype === null && inferred.shape === null;
+    return { facts: open ? said : inferred, difference: null };
+  }
+  const { element } = inferred.holds;
+  const dtype = element.dtype ?? said.holds?.element.dtype ?? null;
+  if (element.holds || dtype === element.dtype) return { facts: inferred, difference: null };
+  return {
+    facts: { ...inferred, holds: { ...inferred.holds, element: { ...element, dtype } } },
+    difference: null,
+  };
+}
+
+/** A declared sequence, optional or map: every element may have dims of its own, so that none is the model's. */
+export function heldFacts({ name, holds, dtype, shape }: DeclaredTensor): TensorFacts {
+  if (holds) return holding(holds.kind, heldFacts({ name: `${name}[]`, ...holds.element }));
+  const dims = shape?.map((dim, axis) =>
+    typeof dim === 'number' ? dim : symbol(`${name}.${dim ?? axis}`, 'data'),
+  );
+  return tensor(dtype, dims ?? null);
 }
 
 /** A declared dim as a symbol: named ones by their name, unnamed ones by their place. An input's dim is that dim. */

@@ -58,7 +58,7 @@ class Inference {
     const inputs = bindInputs(graph, this.#options);
     for (const { declared, facts, symbols } of inputs) {
       for (const [name, kind] of symbols) this.#inputSymbols.set(name, kind);
-      if (facts.shape === null) reportUnknownInput(this.#findings, declared.name);
+      if (facts.shape === null && !facts.holds) reportUnknownInput(this.#findings, declared.name);
       environment.define(declared.name, facts);
     }
     const nodes = this.#graph({ graph, path: '', environment, calls: 1 });
@@ -237,9 +237,12 @@ function timesOf(calls: Dim | null, runs: Dim | null): Dim | null {
 
 /** No tensor has negative or fractional dims, whatever hostile attributes make of them. */
 function sane(facts: readonly TensorFacts[]): readonly TensorFacts[] {
-  return facts.map((fact) =>
-    fact.shape?.every(isPossibleDim) === false ? { ...fact, shape: null, content: null } : fact,
-  );
+  return facts.map((fact) => (isPossible(fact) ? fact : { ...UNKNOWN_TENSOR, dtype: fact.dtype }));
+}
+
+function isPossible({ shape, holds }: TensorFacts): boolean {
+  if (shape?.every(isPossibleDim) === false) return false;
+  return !holds || (isPossible(holds.element) && (holds.items ?? []).every(isPossible));
 }
 
 function isPossibleDim(dim: Dim): boolean {

@@ -2,7 +2,7 @@ import type { CancelSignal, Progress } from '../host';
 import { type Dim, equal, symbol, type SymbolKind, symbolsOf } from '../ir/dim';
 import type { DeclaredTensor, Graph } from '../ir/graph';
 import { elements, type TensorFacts } from '../ir/tensor';
-import { inputShape } from './declared';
+import { heldFacts, inputShape } from './declared';
 import type { Previous } from './previous';
 import type { ShapedInput } from './shaped';
 
@@ -27,6 +27,7 @@ export function bindInputs(graph: Graph, { inputShapes, bind }: InferOptions): r
   const bound = (dim: Dim): Dim => boundDim(dim, bind);
   return graph.inputs.map((declared) => {
     const symbols = new Map<string, SymbolKind>();
+    if (declared.holds) return { declared, facts: inputHolding(declared), symbols };
     const shape = inputShape(declared, askedShape(declared, inputShapes))?.map(bound) ?? null;
     for (const dim of shape ?? []) symbolsOf(dim, symbols);
     const value = scalarSymbol(declared.name, { dtype: declared.dtype, shape, content: null }, graph);
@@ -34,6 +35,13 @@ export function bindInputs(graph: Graph, { inputShapes, bind }: InferOptions): r
     const content = value === null ? null : elements([bound(value)]);
     return { declared, facts: { dtype: declared.dtype, shape, content }, symbols };
   });
+}
+
+/** A sequence comes with as many elements as the caller likes. */
+function inputHolding(declared: DeclaredTensor): TensorFacts {
+  const facts = heldFacts(declared);
+  if (facts.holds?.kind !== 'sequence') return facts;
+  return { ...facts, holds: { ...facts.holds, count: symbol(`${declared.name}.count`, 'data') } };
 }
 
 /** Any name may be asked for, `constructor` included. */

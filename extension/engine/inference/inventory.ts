@@ -1,5 +1,6 @@
 import { type SymbolKind, symbolsOf } from '../ir/dim';
 import type { Graph, StoredTensor } from '../ir/graph';
+import type { TensorFacts } from '../ir/tensor';
 import { constantPayload } from './provenance';
 import type { ShapedNode } from './shaped';
 
@@ -10,7 +11,18 @@ export function collectSymbols(
   seen: Set<string>,
 ): void {
   if (calls !== null) symbolsOf(calls, symbols, seen);
-  for (const { facts } of outputs) for (const dim of facts.shape ?? []) symbolsOf(dim, symbols, seen);
+  for (const { facts } of outputs) symbolsOfFacts(facts, symbols, seen);
+}
+
+function symbolsOfFacts(
+  { shape, holds }: TensorFacts,
+  symbols: Map<string, SymbolKind>,
+  seen: Set<string>,
+): void {
+  for (const dim of shape ?? []) symbolsOf(dim, symbols, seen);
+  if (!holds) return;
+  if (holds.count !== null) symbolsOf(holds.count, symbols, seen);
+  for (const held of holds.items ?? [holds.element]) symbolsOfFacts(held, symbols, seen);
 }
 
 /** What a graph and those within it store: all tensors, and the initializers among them. */

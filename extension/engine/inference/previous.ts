@@ -1,6 +1,7 @@
 import { equal } from '../ir/dim';
 import type { Node } from '../ir/graph';
 import type { Content, Shape, TensorFacts } from '../ir/tensor';
+import { sameHolding } from '../ops/support/merging';
 import type { ShapedModel, ShapedNode, TensorUse } from './shaped';
 
 /** A node about to be inferred. */
@@ -57,7 +58,11 @@ function isSameUse(a: TensorUse, b: TensorUse): boolean {
 
 function isSameFacts(a: TensorFacts, b: TensorFacts): boolean {
   return (
-    a === b || (a.dtype === b.dtype && isSameShape(a.shape, b.shape) && isSameContent(a.content, b.content))
+    a === b ||
+    (a.dtype === b.dtype &&
+      isSameShape(a.shape, b.shape) &&
+      isSameContent(a.content, b.content) &&
+      sameHolding(a.holds, b.holds))
   );
 }
 

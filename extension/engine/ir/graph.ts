@@ -1,6 +1,6 @@
 import type { DType } from './dtype';
 import type { WeightRecipe } from './recipe';
-import type { Content } from './tensor';
+import type { Content, Holding } from './tensor';
 
 /** Where the payload of a stored tensor lies. `file` null is the model file itself. */
 export interface Payload {
@@ -75,6 +75,13 @@ export interface DeclaredTensor {
   readonly shape: readonly (number | string | null)[] | null;
   /** Whether the element type was seen in a run rather than believed: then it stands, whatever follows from the operator. */
   readonly observed?: boolean;
+  /** Where it is no tensor: what it holds; type and shape are null then. */
+  readonly holds?: DeclaredHolding;
+}
+
+export interface DeclaredHolding {
+  readonly kind: Holding['kind'];
+  readonly element: Omit<DeclaredTensor, 'name'>;
 }
 
 export interface Graph {

@@ -19,13 +19,39 @@ export interface TensorFacts {
   readonly dtype: DType | null;
   readonly shape: Shape | null;
   readonly content: Content | null;
+  /** Where this is no tensor but a value that holds some: type, shape and content are null then. */
+  readonly holds?: Holding;
 }
+
+/** A sequence, an optional or a map, by what it holds. */
+export interface Holding {
+  readonly kind: 'sequence' | 'optional' | 'map';
+  /** What is true of every element; of a map, of every value. */
+  readonly element: TensorFacts;
+  /** How many elements; null where that is not known. An optional holds 1 or 0. */
+  readonly count: Dim | null;
+  /** The elements one by one, where they are few and known. */
+  readonly items: readonly TensorFacts[] | null;
+}
+
+/** Longer sequences are followed as a whole. */
+export const MAX_TRACKED_ITEMS = 256;
 
 export const UNKNOWN_TENSOR: TensorFacts = { dtype: null, shape: null, content: null };
 
 /** A tensor without known content. */
 export function tensor(dtype: DType | null, shape: Shape | null): TensorFacts {
   return { dtype, shape, content: null };
+}
+
+/** A value that holds tensors. */
+export function holding(
+  kind: Holding['kind'],
+  element: TensorFacts,
+  count: Dim | null = null,
+  items: readonly TensorFacts[] | null = null,
+): TensorFacts {
+  return { ...UNKNOWN_TENSOR, holds: { kind, element, count, items } };
 }
 
 export function elements(values: readonly (Dim | null)[]): Content {

@@ -3,8 +3,10 @@ import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { CONTRIB_ATTENTION } from './attentionFused';
 import { attentionWork, countGiven } from './attentionWork';
+import { FLEX_ATTENTION } from './flexAttention';
 import { GROUP_QUERY_ATTENTION } from './groupQueryAttention';
 import { type Heads, headShape, readHeads, withPast } from './heads';
+import { LINEAR_ATTENTION } from './linearAttention';
 import { unknownInput } from './support/measure';
 import { MULTI_HEAD_ATTENTION } from './multiHeadAttention';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
@@ -84,5 +86,7 @@ export const ATTENTION_OPS: readonly OpSpec[] = [
   CONTRIB_ATTENTION,
   MULTI_HEAD_ATTENTION,
   GROUP_QUERY_ATTENTION,
+  FLEX_ATTENTION,
+  LINEAR_ATTENTION,
   ROTARY_EMBEDDING,
 ];

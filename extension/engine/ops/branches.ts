@@ -14,6 +14,8 @@ function inferIf(view: InferView): readonly TensorFacts[] {
   const onFalse = view.subgraph('else_branch', [], calls(condition === 0));
   if (decided) return condition !== 0 ? onTrue : onFalse;
   return onTrue.map((facts, slot) =>
-    merged(facts, onFalse[slot] ?? UNKNOWN_TENSOR, (axis) => view.dataDim(slot, `axis ${axis}`)),
+    merged(facts, onFalse[slot] ?? UNKNOWN_TENSOR, (axis) =>
+      view.dataDim(slot, axis === 'count' ? axis : `axis ${axis}`),
+    ),
   );
 }

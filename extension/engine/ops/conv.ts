@@ -2,6 +2,7 @@ import { add, mul } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { elementCount } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
+import { CAUSAL_CONV } from './causalConv';
 import { convProblem } from './convChecks';
 import { CONV_TRANSPOSE } from './convTranspose';
 import { DEFORM_CONV } from './deformConv';
@@ -74,6 +75,7 @@ export const CONV_OPS: readonly OpSpec[] = [
   }),
   spec(['ConvInteger'], { weight: 1, bias: null, dtype: () => 'int32' }),
   spec(['QLinearConv'], { weight: 3, bias: 8, dtype: (view) => view.input(7).dtype }),
+  CAUSAL_CONV,
   CONV_TRANSPOSE,
   DEFORM_CONV,
 ];

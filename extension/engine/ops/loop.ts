@@ -1,4 +1,4 @@
-import { call, type Dim } from '../ir/dim';
+import { add, call, type Dim, mul, sub } from '../ir/dim';
 import { fill, scalarOf, tensor, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import { steadyState } from './support/carried';
 import type { InferView, OpSpec } from './op';
@@ -18,7 +18,34 @@ function inferLoop(view: InferView): readonly TensorFacts[] {
   // The inference that counts is the last one: it tells the driver how often the body runs.
   const scans = (trips === null ? outputs : body(state, trips)).slice(1 + initial.length);
   const length = trips ?? view.dataDim(initial.length, 'trips');
-  return [...(trips === 0 ? initial : state), ...scans.map((scan) => stacked(scan, length))];
+  const final = trips === 0 ? initial : counted(initial, state, outputs, trips);
+  return [...final, ...scans.map((scan) => stacked(scan, length))];
+}
+
+/** A sequence that grows by as many elements in every iteration is that much longer behind the last. */
+function counted(
+  initial: readonly TensorFacts[],
+  state: readonly TensorFacts[],
+  outputs: readonly TensorFacts[],
+  trips: Dim | null,
+): readonly TensorFacts[] {
+  return state.map((carried, slot) => {
+    const facts = unwrapped(carried, outputs[1 + slot]);
+    const [start = null, before = null, after = null] = [initial[slot], facts, outputs[1 + slot]].map(
+      (at) => at?.holds?.count,
+    );
+    if (!facts.holds || trips === null || start === null || before === null || after === null) return facts;
+    const growth = sub(after, before);
+    if (typeof growth !== 'number') return facts;
+    return { ...facts, holds: { ...facts.holds, count: add(start, mul(trips, growth)) } };
+  });
+}
+
+/** An optional that the body gives back without its wrapping; the loop gives what its body gives. */
+function unwrapped(carried: TensorFacts, given: TensorFacts | undefined): TensorFacts {
+  const kind = given?.holds?.kind;
+  if (carried.holds?.kind !== 'optional' || kind === undefined || kind === 'optional') return carried;
+  return carried.holds.element;
 }
 
 /** Within the body the condition was true; the iteration's number varies. */

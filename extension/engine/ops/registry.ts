@@ -42,6 +42,7 @@ import { TORCH_ELEMENTWISE_OPS } from './torch/elementwise';
 import { TORCH_MOVEMENT_OPS } from './torch/movement';
 import { TORCH_PRODUCT_OPS } from './torch/products';
 import { TORCH_RECURRENT_OPS } from './torch/recurrent';
+import { TRAINING_OPS } from './training';
 import { VISION_OPS } from './vision';
 import { WINDOW_FUNCTION_OPS } from './windowFunctions';
 import type { OpSpec } from './op';
@@ -92,6 +93,7 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   TORCH_MOVEMENT_OPS,
   TORCH_PRODUCT_OPS,
   TORCH_RECURRENT_OPS,
+  TRAINING_OPS,
   VISION_OPS,
   WINDOW_FUNCTION_OPS,
 ];

@@ -1,6 +1,7 @@
 import type { Report, ReportInput, ReportLayer, ReportTensor } from '../../shared/report';
 import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
 import { costOf, shareOf, totalOf } from '../view/metrics';
+import { holdingText } from '../view/text';
 import { plainText } from './plainText';
 import type { SortKey } from './ranking';
 
@@ -65,6 +66,7 @@ export function formatTensorShape(shape: ReportTensor['shape']): string {
 /** `x float32 1x3x224x224`, with a word where the shape rests on an assumed dim. */
 export function formatTensor(tensor: ReportTensor | ReportInput): string {
   const assumed = 'assumed' in tensor && tensor.assumed ? ' (assumed)' : '';
+  if (tensor.holds) return `${plainText(tensor.name)} ${plainText(holdingText(tensor.holds))}${assumed}`;
   const type = tensor.dtype ?? UNKNOWN;
   return `${plainText(tensor.name)} ${type} ${formatTensorShape(tensor.shape)}${assumed}`;
 }

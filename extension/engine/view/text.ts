@@ -1,4 +1,4 @@
-import type { ReportTensor } from '../../shared/report';
+import type { ReportHolding, ReportTensor } from '../../shared/report';
 
 /** `1x3x224x224`; `scalar` for rank 0, `?` where the rank is unknown. Long symbolic dims are cut. */
 export function shapeText(tensor: ReportTensor | null | undefined): string {
@@ -7,9 +7,15 @@ export function shapeText(tensor: ReportTensor | null | undefined): string {
   return tensor.shape.map((dim) => shorten(String(dim), 16)).join('x');
 }
 
+/** `sequence of 3: float32 4x2`; without a number where only a run tells how many. */
+export function holdingText({ kind, count, element }: ReportHolding): string {
+  const many = typeof count === 'number' && kind !== 'optional' ? ` of ${count}:` : ' of';
+  return `${kind}${many} ${tensorText({ name: '', ...element })}`;
+}
+
 /** Shape and element type: `float32 1x3x224x224`. */
 export function tensorText(tensor: ReportTensor): string {
-  return `${tensor.dtype ?? '?'} ${shapeText(tensor)}`;
+  return tensor.holds ? holdingText(tensor.holds) : `${tensor.dtype ?? '?'} ${shapeText(tensor)}`;
 }
 
 /** Cuts out the middle of a text that is longer than `limit`: names differ at their ends. */

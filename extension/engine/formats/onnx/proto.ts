@@ -17,12 +17,22 @@ export interface OpsetImport {
 /** A graph's input, output or value_info entry. */
 export function decodeValueInfo(bytes: Uint8Array): DeclaredTensor {
   const info: onnx.IValueInfoProto = decode('ValueInfoProto', bytes, (b) => onnx.ValueInfoProto.decode(b));
-  const type = info.type?.tensorType;
-  const dims = type?.shape?.dim;
+  return { name: info.name ?? '', ...declaredType(info.type) };
+}
+
+/** A tensor's type, or what a sequence, an optional or a map holds. The decoder limits how deep types nest. */
+function declaredType(type: onnx.ITypeProto | null | undefined): Omit<DeclaredTensor, 'name'> {
+  const tensor = type?.tensorType;
+  const none = { dtype: null, shape: null };
+  if (type?.sequenceType)
+    return { ...none, holds: { kind: 'sequence', element: declaredType(type.sequenceType.elemType) } };
+  if (type?.optionalType)
+    return { ...none, holds: { kind: 'optional', element: declaredType(type.optionalType.elemType) } };
+  if (type?.mapType)
+    return { ...none, holds: { kind: 'map', element: declaredType(type.mapType.valueType) } };
   return {
-    name: info.name ?? '',
-    dtype: dtypeFromCode(type?.elemType ?? 0),
-    shape: type?.shape ? (dims ?? []).map(declaredDim) : null,
+    dtype: dtypeFromCode(tensor?.elemType ?? 0),
+    shape: tensor?.shape ? (tensor.shape.dim ?? []).map(declaredDim) : null,
   };
 }
 

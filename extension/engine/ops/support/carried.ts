@@ -39,6 +39,6 @@ export function steadyState(
 
 /** The element type of a carried tensor never changes. */
 function widen(view: InferView, slot: number, before: TensorFacts, after: TensorFacts): TensorFacts {
-  const facts = merged(before, after, (axis) => view.dataDim(slot, `axis ${axis}`));
+  const facts = merged(before, after, (axis) => view.dataDim(slot, axis === 'count' ? axis : `axis ${axis}`));
   return { ...facts, dtype: before.dtype ?? after.dtype };
 }

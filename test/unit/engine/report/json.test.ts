@@ -80,6 +80,7 @@ function closed(schema: unknown): unknown {
   const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
   const isDescribed = 'properties' in schema && !('allOf' in schema) && 'required' in schema;
   // "tensor" is extended by "input", so it alone stays open.
-  const isTensor = isDescribed && Object.keys(schema.properties as object).join() === 'name,dtype,shape';
+  const isTensor =
+    isDescribed && Object.keys(schema.properties as object).join() === 'name,dtype,shape,holds';
   return isDescribed && !isTensor ? { ...inner, additionalProperties: false } : inner;
 }
