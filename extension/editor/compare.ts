@@ -65,7 +65,7 @@ export class Comparisons {
       await makeRows();
       const summary = formatDiffMarkdown(named(diff, beforeName));
       await results.show(`${old.model.name} and ${fresh.model.name}`, told + summary);
-      await openSideBySide(before, after);
+      await openSideBySide(before, after, this.#services.editor);
       await this.#mark(old, fresh, diff);
     } finally {
       for (const hold of holds) hold.dispose();

@@ -1,13 +1,15 @@
 import { commands, type Uri, ViewColumn, window } from 'vscode';
 import { GRAPH_VIEW_TYPE, SOURCE_VIEW_TYPE } from './activeModel';
+import type { OnnxEditor } from './onnxEditor';
 import { isPython } from './python/pythonText';
 
 /** Heights of the graphs and of the summary below them, as shares. */
 const ROWS = [0.74, 0.26] as const;
 
-/** Opens two graphs next to each other. */
-export async function openSideBySide(left: Uri, right: Uri): Promise<void> {
+/** Opens two graphs next to each other, one after the other: pages that load at once may be lost. */
+export async function openSideBySide(left: Uri, right: Uri, editor: OnnxEditor): Promise<void> {
   await open(left, ViewColumn.One);
+  await editor.whenReady(left);
   await open(right, ViewColumn.Two);
 }
 

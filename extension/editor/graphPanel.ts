@@ -26,11 +26,16 @@ export interface PanelServices {
 /** Layers whose groups are opened at once. */
 const MOST_REVEALED = 50;
 
+/** VS Code now and then loses a page that is loaded while editors are rearranged: it is written once more. */
+const PAGE_PATIENCE_MILLISECONDS = 8000;
+
 /**
  * One graph panel. A hidden page loses messages and is rebuilt when shown again, so the panel keeps the state and
  * always sends all of it.
  */
 export class GraphPanel {
+  /** Resolves when the page runs. */
+  readonly ready: Promise<void>;
   readonly #panel: WebviewPanel;
   readonly #model: ModelDocument;
   readonly #services: PanelServices;
@@ -42,6 +47,8 @@ export class GraphPanel {
   #profiles: readonly HardwareSummary[] = [];
   #revision = 0;
   #ready = false;
+  #markReady: () => void = () => undefined;
+  readonly #watchdog: NodeJS.Timeout;
   /** Something changed while the page was hidden. */
   #missed = false;
   #pendingReveal: readonly string[] = [];
@@ -65,6 +72,12 @@ export class GraphPanel {
       }),
     );
     model.analysis.ensure();
+    this.ready = new Promise((resolve) => {
+      this.#markReady = resolve;
+    });
+    this.#watchdog = setTimeout(() => {
+      if (!this.#ready && panel.visible) services.writePage(panel);
+    }, PAGE_PATIENCE_MILLISECONDS);
     void this.#loadProfiles();
   }
 
@@ -85,6 +98,7 @@ export class GraphPanel {
   }
 
   dispose(): void {
+    clearTimeout(this.#watchdog);
     this.#update.abort();
     this.#subscriptions.dispose();
   }
@@ -159,6 +173,7 @@ export class GraphPanel {
       return;
     }
     this.#ready = true;
+    this.#markReady();
     // The page remembers the view across a restart of the editor; the panel's own memory is the younger one.
     if (view !== null && this.#drawing === null) this.#view = { open: view.open, metric: this.#model.metric };
     this.#refresh(true);

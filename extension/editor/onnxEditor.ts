@@ -4,6 +4,8 @@ import { GraphPanel, type PanelServices } from './graphPanel';
 import type { Models } from './models';
 import { resourceRoots, webviewHtml } from './webviewHtml';
 
+const READY_PATIENCE_MILLISECONDS = 5000;
+
 interface OnnxDocument {
   readonly uri: Uri;
   dispose(): void;
@@ -76,6 +78,13 @@ export class OnnxEditor implements CustomReadonlyEditorProvider<OnnxDocument> {
     const panels = this.#panels.get(uri.toString());
     if (panels === undefined) this.#awaited.set(uri.toString(), layers);
     else for (const panel of panels) panel.reveal(layers);
+  }
+
+  /** Waits until a page of this model runs, but not for ever. */
+  async whenReady(uri: Uri): Promise<void> {
+    const pages = [...(this.#panels.get(uri.toString()) ?? [])].map((panel) => panel.ready);
+    const late = new Promise<void>((resolve) => setTimeout(resolve, READY_PATIENCE_MILLISECONDS));
+    if (pages.length > 0) await Promise.race([...pages, late]);
   }
 
   /** Whether a panel of this model is on the screen. */
