@@ -40,7 +40,8 @@ function movedBytes(use: TensorUse, node: ShapedNode, bindings: Bindings): numbe
   const whole = use.stored ? storedBytes(use.stored) : bindings.bytes(use.facts);
   if (node.spec?.traffic !== 'rows' || use.name !== node.inputs[0]?.name) return whole;
   const written = bindings.elements(node.outputs[0]?.facts.shape ?? null);
-  return bytesOfElements(use.facts.dtype, written);
+  const packing = node.spec.packing?.(node.node, use.facts.dtype) ?? 1;
+  return bytesOfElements(use.facts.dtype, written === null ? null : Math.ceil(written / packing));
 }
 
 function traffic(use: TensorUse, moved: number | null, bindings: Bindings): TensorTraffic | null {

@@ -83,8 +83,8 @@ function work(view: SolvedView): Work | UnknownWork {
 
 export const ATTENTION_OPS: readonly OpSpec[] = [
   { types: ['Attention'], infer, work },
-  CONTRIB_ATTENTION,
-  MULTI_HEAD_ATTENTION,
+  ...CONTRIB_ATTENTION,
+  ...MULTI_HEAD_ATTENTION,
   GROUP_QUERY_ATTENTION,
   FLEX_ATTENTION,
   LINEAR_ATTENTION,

@@ -1,4 +1,4 @@
-import { add, type Dim, mul, product, sum } from '../ir/dim';
+import { add, type Dim, equal, mul, product, sum } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
@@ -6,8 +6,20 @@ import { divide } from './heads';
 import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
-const PAST = 4;
-const PAST_LENGTH = 6;
+/** Where a member of the family has its inputs beyond the first three, and the slot whose type the results have. */
+interface Slots {
+  readonly masks: readonly number[];
+  readonly past: number;
+  readonly pastLength: number;
+  readonly typed: number;
+}
+
+const FLOAT: Slots = { masks: [3, 5], past: 4, pastLength: 6, typed: 0 };
+const QUANTIZED: Slots = { masks: [5], past: 8, pastLength: -1, typed: 3 };
+
+function slotsOf(view: NodeView): Slots {
+  return view.node.op === 'QAttention' ? QUANTIZED : FLOAT;
+}
 
 interface Sizes {
   readonly batch: Dim;
@@ -41,8 +53,11 @@ function projectionWidths(view: NodeView): readonly [Dim, Dim, Dim] | null {
 
 /** Past and new tokens; with a shared buffer input 6 tells how much of it is filled. Null where that is not known. */
 function keysOf(view: NodeView, length: Dim): Dim | null {
-  if (!view.has(PAST)) return length;
-  const past = sharesBuffer(view) ? scalarOf(view.input(PAST_LENGTH)) : view.input(PAST).shape?.[3];
+  const slots = slotsOf(view);
+  if (!view.has(slots.past)) return length;
+  const past = sharesBuffer(view)
+    ? scalarOf(view.input(slots.pastLength))
+    : view.input(slots.past).shape?.[3];
   return past === undefined || past === null ? null : add(past, length);
 }
 
@@ -52,7 +67,7 @@ function sharesBuffer(view: NodeView): boolean {
 
 /** Outputs `[B, L, v]` and present, which like past is `[2, B, heads, keys, depth]`. */
 function infer(view: InferView): readonly TensorFacts[] {
-  const { dtype } = view.input(0);
+  const { dtype } = view.input(slotsOf(view).typed);
   const sizes = sizesOf(view);
   if (typeof sizes === 'string') return view.conflict(sizes);
   if (sizes === null) return [tensor(dtype, null), tensor(dtype, null)];
@@ -61,7 +76,8 @@ function infer(view: InferView): readonly TensorFacts[] {
 }
 
 function presentShape(view: NodeView, { batch, length, widths, heads }: Sizes): Shape | null {
-  if (view.has(PAST) && sharesBuffer(view)) return view.input(PAST).shape;
+  const slot = slotsOf(view).past;
+  if (view.has(slot) && sharesBuffer(view)) return view.input(slot).shape;
   const keys = keysOf(view, length);
   const depth = divide(widths[1], heads);
   return keys === null || depth === null ? null : [2, batch, heads, keys, depth];
@@ -83,7 +99,7 @@ function work(view: SolvedView): Work | UnknownWork {
     view,
     { batch, heads, queries: length, keys, keyDepth, valueDepth },
     {
-      masks: countGiven(view, [3, 5]),
+      masks: countGiven(view, slotsOf(view).masks),
       projections: [
         { label: 'B', value: batch },
         { label: 'L', value: length },
@@ -95,9 +111,49 @@ function work(view: SolvedView): Work | UnknownWork {
   );
 }
 
-export const CONTRIB_ATTENTION: OpSpec = {
-  types: ['com.microsoft:Attention'],
-  infer,
-  work,
-  parameterSlots: [1, 2],
-};
+/**
+ * Packed tokens `[T, features]` of sequences whose offsets `[B, L]` (input 3) tell how long they would be padded. Without
+ * padding between them the operator is the one above; else the squares of the lengths are data.
+ */
+function inferPacked(view: InferView): readonly TensorFacts[] {
+  const { dtype, shape } = view.input(0);
+  const widths = projectionWidths(view);
+  return [tensor(dtype, shape === null || widths === null ? null : [shape[0] ?? 1, widths[2]])];
+}
+
+function packedWork(view: SolvedView): Work | UnknownWork {
+  const [tokens, features] = view.input(0).shape ?? [];
+  const [batch, length] = view.input(3).shape ?? [];
+  const widths = projectionWidths(view);
+  const heads = view.int('num_heads', 0);
+  if (!Number.isSafeInteger(heads) || heads < 1) return { unknown: `num_heads is ${heads}` };
+  if (tokens === undefined || features === undefined) return unknownInput(view, 0);
+  if (batch === undefined || length === undefined) return unknownInput(view, 3);
+  if (!equal(tokens, mul(batch, length)))
+    return { unknown: 'its packed sequences have lengths that only a run tells' };
+  const [keyDepth, valueDepth] = [divide(widths?.[0] ?? 0, heads), divide(widths?.[2] ?? 0, heads)];
+  if (widths === null || keyDepth === null || valueDepth === null) return unknownInput(view, 1);
+  return attentionWork(
+    view,
+    { batch, heads, queries: length, keys: length, keyDepth, valueDepth },
+    {
+      masks: countGiven(view, [5]),
+      projections: [
+        { label: 'tokens', value: tokens },
+        { label: 'Din', value: features },
+        { label: 'Dq + Dk + Dv', value: sum(widths) },
+      ],
+      elementOps: mul(product([tokens, sum(widths)]), countGiven(view, [2])),
+    },
+  );
+}
+
+export const CONTRIB_ATTENTION: readonly OpSpec[] = [
+  {
+    types: ['Attention', 'DecoderMaskedSelfAttention', 'QAttention'].map((op) => `com.microsoft:${op}`),
+    infer,
+    work,
+    parameterSlots: [1, 2],
+  },
+  { types: ['com.microsoft:PackedAttention'], infer: inferPacked, work: packedWork, parameterSlots: [1, 2] },
+];

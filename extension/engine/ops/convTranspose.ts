@@ -1,6 +1,6 @@
 import { add, type Dim, mul, sub } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
-import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
+import { type Shape, tensor, type TensorFacts, valuesOf } from '../ir/tensor';
 import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { axisValues, readWindows, type Windows } from './support/window';
@@ -28,16 +28,32 @@ function channelProblem(x: Shape, w: Shape, group: number): string | null {
   return null;
 }
 
-function outputSize(view: NodeView, spatial: Shape, kernel: Shape): Shape | string {
+function outputSize(view: InferView, spatial: Shape, kernel: Shape): Shape | string {
   const given = view.ints('output_shape');
   if (given !== undefined && given.length >= spatial.length) return given.slice(-spatial.length);
-  const windows = readWindows(view, kernel);
+  const windows = view.node.op === DYNAMIC ? dynamicWindows(view, kernel) : readWindows(view, kernel);
+  if (windows === null) return spatial.map((_, axis) => view.dataDim(0, `axis ${axis + 2}`));
   if (typeof windows === 'string') return windows;
   const padding = axisValues(view, 'output_padding', spatial.length, 0, 0);
   if (typeof padding === 'string') return padding;
   const sizes = spatial.map((size, axis) => sizeAlong(size, windows, axis, padding[axis] ?? 0));
   if (!sizes.some((size) => typeof size === 'number' && size < 0)) return sizes;
   return `pads take more than ${formatShape(spatial)} gives`;
+}
+
+/** Onnxruntime's variant whose pads are an input (2), the bias moving behind it; null where they are not known. */
+const DYNAMIC = 'ConvTransposeWithDynamicPads';
+
+function dynamicWindows(view: NodeView, kernel: Shape): Windows | string | null {
+  const windows = readWindows(view, kernel);
+  if (typeof windows === 'string' || !view.has(2)) return windows;
+  const pads = valuesOf(view.input(2))?.filter((pad) => typeof pad === 'number');
+  if (pads?.length !== 2 * kernel.length) return null;
+  return { ...windows, padBegin: pads.slice(0, kernel.length), padEnd: pads.slice(kernel.length) };
+}
+
+function biasSlot(view: NodeView): number {
+  return view.node.op === DYNAMIC ? 3 : 2;
 }
 
 /**
@@ -64,8 +80,11 @@ function work(view: SolvedView): Work | UnknownWork {
   const labels = ['N', 'Cin', ...spatialLabels(rank, 'in'), 'Cout/groups', ...kernelLabels(rank)];
   return {
     macs: [factors(labels, [...x, ...w.slice(1)])],
-    elementOps: view.has(2) ? elementCount(y) : 0,
+    elementOps: view.has(biasSlot(view)) ? elementCount(y) : 0,
   };
 }
 
-export const CONV_TRANSPOSE: OpSpec = { types: ['ConvTranspose'], infer, work, parameterSlots: [1, 2] };
+export const CONV_TRANSPOSE: readonly OpSpec[] = [
+  { types: ['ConvTranspose'], infer, work, parameterSlots: [1, 2] },
+  { types: [`com.microsoft:${DYNAMIC}`], infer, work, parameterSlots: [1, 3] },
+];

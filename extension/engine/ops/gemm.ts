@@ -1,7 +1,7 @@
 import type { Dim } from '../ir/dim';
 import { broadcastShapes, elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
-import type { DType } from '../ir/dtype';
+import { type DType, dtypeFromCode } from '../ir/dtype';
 import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
@@ -13,6 +13,8 @@ interface GemmForm {
   /** Operations per output element besides C's, such as a fused activation. */
   readonly extras?: number;
 }
+
+const FLOAT32 = 1;
 
 interface Sizes {
   readonly m: Dim;
@@ -93,6 +95,11 @@ export const GEMM_OPS: readonly OpSpec[] = [
     summand: 2,
     dtype: (view) => view.input(0).dtype,
     extras: 1,
+  }),
+  spec(['com.microsoft:GemmFloat8'], {
+    right: 1,
+    summand: 2,
+    dtype: (view) => dtypeFromCode(view.int('dtype', FLOAT32)),
   }),
   // Without an output zero point (slot 8) the result stays in float32.
   spec(['com.microsoft:QGemm'], {

@@ -19,7 +19,7 @@ import { ceilOf } from './support/integral';
 export const GENERATE_OPS: readonly OpSpec[] = [
   { types: ['Constant'], infer: inferConstant, traffic: 'none' },
   { types: ['ConstantOfShape'], infer: inferConstantOfShape },
-  { types: ['Range'], infer: inferRange },
+  { types: ['Range', 'com.microsoft:Range'], infer: inferRange },
   { types: ['EyeLike'], infer: inferEyeLike },
 ];
 

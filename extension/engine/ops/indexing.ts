@@ -9,7 +9,7 @@ import { countOf, eachIndex, stridesOf, trackedDims } from './support/values';
 export const INDEXING_OPS: readonly OpSpec[] = [
   { types: ['Gather'], infer: inferGather, traffic: 'rows', parameterSlots: [0] },
   { types: ['GatherElements'], infer: inferGatherElements },
-  { types: ['GatherND'], infer: inferGatherNd },
+  { types: ['GatherND', 'com.microsoft:GatherND'], infer: inferGatherNd },
 ];
 
 /** `data[.., indices, ..]` along one axis. */

@@ -1,9 +1,9 @@
-import { type Dim, equal } from '../ir/dim';
+import { type Dim, equal, mul } from '../ir/dim';
 import type { DType } from '../ir/dtype';
 import { broadcastShapes, elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { unknownInput, unknownOutput } from './support/measure';
-import { MAT_MUL_N_BITS } from './matmulNBits';
+import { PACKED_MATMULS } from './matmulNBits';
 import type { Factor, InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
 /** Where a member of the family has its right-hand matrix and bias, and which type comes out. */
@@ -12,6 +12,8 @@ interface MatMulForm {
   readonly bias?: number;
   readonly dtype: (view: NodeView) => DType | null;
   readonly macOperands?: readonly [number, number];
+  /** A fused activation with an exp, tanh or erf in each element: 1 operation more. */
+  readonly activated?: boolean;
 }
 
 /** Both operands as matrices `[...batch, M, K]` and `[...batch, K, N]`, whatever was transposed or promoted. */
@@ -74,10 +76,12 @@ function work(view: SolvedView, form: MatMulForm): Work | UnknownWork {
   const { shape } = view.output(0);
   if (typeof found === 'string' || shape === null) return unknownOutput(view);
   const { batch, m, k, n } = found;
+  const biased = form.bias !== undefined && view.has(form.bias);
   return {
     macs: [[...batchFactors(batch), factor('M', m), factor('K', k), factor('N', n)]],
     macOperands: form.macOperands ?? [0, form.right],
-    elementOps: form.bias !== undefined && view.has(form.bias) ? elementCount(shape) : 0,
+    elementOps: mul(elementCount(shape), Number(biased) + Number(form.activated === true)),
+    ...(form.activated === true && { transcendentals: elementCount(shape) }),
   };
 }
 
@@ -103,6 +107,13 @@ function typeOf(slot: number): MatMulForm['dtype'] {
   return (view) => view.input(slot).dtype;
 }
 
+/** Unsigned where both operands are. */
+function integer16Type(view: NodeView): DType | null {
+  const [a, b] = [view.input(0).dtype, view.input(1).dtype];
+  if (a === null || b === null) return null;
+  return a === 'uint16' && b === 'uint16' ? 'uint32' : 'int32';
+}
+
 /** Quantized kin count as the float operator: rescaling to the output's scale is not counted. */
 export const MATMUL_OPS: readonly OpSpec[] = [
   spec(['MatMul', 'com.microsoft:FusedMatMul', 'com.microsoft:TransposeMatMul'], {
@@ -119,5 +130,7 @@ export const MATMUL_OPS: readonly OpSpec[] = [
     macOperands: [1, 1],
   }),
   spec(['com.microsoft:MatMulIntegerToFloat'], { right: 1, bias: 6, dtype: typeOf(2) }),
-  MAT_MUL_N_BITS,
+  spec(['com.microsoft:MatMulInteger16'], { right: 1, dtype: integer16Type }),
+  spec(['com.microsoft:GemmFastGelu'], { right: 1, bias: 2, dtype: typeOf(0), activated: true }),
+  ...PACKED_MATMULS,
 ];

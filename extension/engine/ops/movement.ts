@@ -20,7 +20,10 @@ export const MOVEMENT_OPS: readonly OpSpec[] = [
   { types: ['Expand'], infer: inferExpand, carries: [0] },
   { types: ['Tile'], infer: inferTile },
   { types: ['Concat'], infer: inferConcat, carries: 'all' },
-  { types: ['ReverseSequence', 'Trilu'], infer: (view) => [{ ...view.input(0), content: null }] },
+  {
+    types: ['ReverseSequence', 'Trilu', 'com.microsoft:Trilu'],
+    infer: (view) => [{ ...view.input(0), content: null }],
+  },
   { types: ['Compress'], infer: inferCompress },
 ];
 

@@ -6,9 +6,25 @@ import { type Heads, headShape, readHeads, withPast } from './heads';
 import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
-const BIAS = 3;
-const PAST_KEY = 6;
-const SHARED_LENGTH = 8;
+/** Where a member of the family has its inputs beyond query, key and value. */
+interface Slots {
+  readonly bias: number;
+  readonly masks: readonly number[];
+  readonly pastKey: number;
+  readonly sharedLength: number;
+}
+
+const MULTI_HEAD: Slots = { bias: 3, masks: [4, 5], pastKey: 6, sharedLength: 8 };
+const DECODER: Slots = { bias: 10, masks: [3, 4], pastKey: 5, sharedLength: 7 };
+
+function slotsOf(view: NodeView): Slots {
+  return view.node.op === 'MultiHeadAttention' ? MULTI_HEAD : DECODER;
+}
+
+function isShared(view: NodeView): boolean {
+  const { pastKey, sharedLength } = slotsOf(view);
+  return view.has(pastKey) && view.has(sharedLength);
+}
 
 interface Operands {
   readonly q: Heads;
@@ -42,9 +58,9 @@ function unpack(shape: Shape): Heads | null {
   return { batch, length, heads, depth };
 }
 
-/** Keys that a query meets; with a shared buffer (input 8 given) how full it is is a matter of the run. */
+/** Keys that a query meets; with a shared buffer (its length given) how full it is is a matter of the run. */
 function keysOf(view: NodeView, length: Dim): Dim | null {
-  return view.has(PAST_KEY) && view.has(SHARED_LENGTH) ? null : withPast(view, PAST_KEY, length);
+  return isShared(view) ? null : withPast(view, slotsOf(view).pastKey, length);
 }
 
 /** Outputs `[B, L, hidden]`, present key and value `[B, heads, keys, depth]`, and the scores. */
@@ -59,11 +75,12 @@ function outputShapes(view: NodeView, found: Operands | null): readonly (Shape |
   if (found === null) return [null, null, null, null];
   const { q, k, v } = found;
   const keys = keysOf(view, k.length);
-  const shared = view.has(PAST_KEY) && view.has(SHARED_LENGTH);
+  const shared = isShared(view);
+  const { pastKey } = slotsOf(view);
   return [
     [q.batch, q.length, mul(q.heads, v.depth)],
-    shared ? view.input(PAST_KEY).shape : headShape(k, keys),
-    shared ? view.input(PAST_KEY + 1).shape : headShape(v, keys),
+    shared ? view.input(pastKey).shape : headShape(k, keys),
+    shared ? view.input(pastKey + 1).shape : headShape(v, keys),
     keys === null ? null : [q.batch, q.heads, q.length, keys],
   ];
 }
@@ -80,19 +97,19 @@ function work(view: SolvedView): Work | UnknownWork {
   const { q, k, v } = found;
   const keys = keysOf(view, k.length);
   if (keys === null) return { unknown: 'how much of the past is filled is not known' };
+  const { bias, masks } = slotsOf(view);
   const biased = sum(
     [q, k, v].map(({ batch, heads, length, depth }) => product([batch, heads, length, depth])),
   );
   return attentionWork(
     view,
     { batch: q.batch, heads: q.heads, queries: q.length, keys, keyDepth: q.depth, valueDepth: v.depth },
-    { masks: countGiven(view, [4, 5]), elementOps: mul(biased, countGiven(view, [BIAS])) },
+    { masks: countGiven(view, masks), elementOps: mul(biased, countGiven(view, [bias])) },
   );
 }
 
-export const MULTI_HEAD_ATTENTION: OpSpec = {
-  types: ['com.microsoft:MultiHeadAttention'],
-  infer,
-  work,
-  parameterSlots: [BIAS],
-};
+/** The decoder's one takes a single token and has its slots in another order. */
+export const MULTI_HEAD_ATTENTION: readonly OpSpec[] = [
+  { types: ['com.microsoft:MultiHeadAttention'], infer, work, parameterSlots: [MULTI_HEAD.bias] },
+  { types: ['com.microsoft:DecoderMaskedMultiHeadAttention'], infer, work, parameterSlots: [DECODER.bias] },
+];

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import type { DType } from '../ir/dtype';
 import type { Attribute, Graph, Node, StoredTensor } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 
@@ -85,6 +86,8 @@ export interface OpSpec {
   /** Work of one execution; absent for operators that only move data. */
   readonly work?: (view: SolvedView) => Work | UnknownWork;
   readonly traffic?: Traffic;
+  /** With traffic `rows`: elements that one stored element of the table holds; 1 by default. */
+  readonly packing?: (node: Node, stored: DType | null) => number;
   /** Input slots in which a stored float tensor is a learnable parameter (weight, bias, scale, table). */
   readonly parameterSlots?: readonly number[] | 'all';
   /** Input slots whose stored elements reappear in output 0, so that a parameter is recognized behind it. */

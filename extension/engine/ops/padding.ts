@@ -7,7 +7,7 @@ import type { Value } from './support/scalars';
 import { eachIndex, stridesOf, trackedDims } from './support/values';
 
 /** A tensor with elements added (or, by negative pads, cut) at its borders. */
-export const PADDING_OPS: readonly OpSpec[] = [{ types: ['Pad'], infer: inferPad }];
+export const PADDING_OPS: readonly OpSpec[] = [{ types: ['Pad', 'com.microsoft:Pad'], infer: inferPad }];
 
 /** What comes before and after each axis. */
 type Pads = readonly (readonly [before: Value, after: Value])[];

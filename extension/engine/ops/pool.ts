@@ -31,7 +31,7 @@ function pooled(view: NodeView, x: Shape, kernel: readonly number[]): Shape | st
 }
 
 function channelsLast(view: NodeView): boolean {
-  return view.int('channels_last', 0) === 1;
+  return view.node.op === 'NhwcMaxPool' || view.int('channels_last', 0) === 1;
 }
 
 /** The kernel's volume per output element. */
@@ -59,7 +59,13 @@ function inferGlobal(view: InferView): readonly TensorFacts[] {
 /** Inputs of the quantized poolings: x, x_scale, x_zero_point, y_scale, y_zero_point. The type stays. */
 export const POOL_OPS: readonly OpSpec[] = [
   {
-    types: ['MaxPool', 'AveragePool', 'LpPool', 'com.microsoft:QLinearAveragePool'],
+    types: [
+      'MaxPool',
+      'AveragePool',
+      'LpPool',
+      'com.microsoft:NhwcMaxPool',
+      'com.microsoft:QLinearAveragePool',
+    ],
     infer: inferWindows,
     work: workOfWindows,
   },

@@ -3,6 +3,7 @@ import { type DType, dtypeFromCode } from '../ir/dtype';
 import { broadcastShapes, elementCount } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
 import { like, perInputElement, perOutputElement, unknownInput } from './support/measure';
+import { commonShape } from './support/broadcasting';
 import { inferConcat } from './quantConcat';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 
@@ -46,6 +47,11 @@ function inferBinary(view: InferView): readonly TensorFacts[] {
   return typeof shape === 'string' ? view.conflict(shape) : [tensor(dtype, shape)];
 }
 
+function inferChoice(view: InferView): readonly TensorFacts[] {
+  const shape = commonShape([view.input(0), view.input(1), view.input(4)]);
+  return typeof shape === 'string' ? view.conflict(shape) : [tensor(view.input(1).dtype, shape)];
+}
+
 function inferUnary(view: InferView): readonly TensorFacts[] {
   return [like(view.input(0))];
 }
@@ -75,6 +81,8 @@ export const QUANT_OPS: readonly OpSpec[] = [
     work: perOutputElement(1),
     parameterSlots: [0, 3],
   },
+  // Inputs condition, X, its scale and zero point, Y, its scale and zero point, and those of the result.
+  { types: ['com.microsoft:QLinearWhere'], infer: inferChoice, work: perOutputElement(1) },
   { types: ['com.microsoft:QLinearSigmoid'], infer: inferUnary, work: perOutputElement(1, 1) },
   { types: ['com.microsoft:QLinearLeakyRelu'], infer: inferUnary, work: perOutputElement(1) },
   { types: ['com.microsoft:QLinearSoftmax'], infer: inferUnary, work: perOutputElement(5, 1) },

@@ -16,12 +16,14 @@ interface Sizes {
 /** Inputs X `[T, B, I]` (layout 1: `[B, T, I]`), W `[D, gH, I]`, R `[D, gH, H]`. Null where X or H is unknown. */
 function sizesOf(view: NodeView): Sizes | string | null {
   const x = view.input(0).shape;
-  const hidden = view.int('hidden_size') ?? view.input(2).shape?.[2];
+  // Onnxruntime's quantized one stores its matrices transposed: W [D, I, 4H], R [D, H, 4H].
+  const across = view.node.op === 'DynamicQuantizeLSTM' ? 1 : 2;
+  const hidden = view.int('hidden_size') ?? view.input(2).shape?.[across];
   if (x === null || hidden === undefined) return null;
   const [outer, inner, features] = x;
   if (outer === undefined || inner === undefined || features === undefined || x.length !== 3)
     return `X of ${formatShape(x)} is not a sequence of batches of features`;
-  const input = view.input(1).shape?.[2];
+  const input = view.input(1).shape?.[across];
   if (typeof input === 'number' && typeof features === 'number' && input !== features)
     return `X has ${features} features and W takes ${input}`;
   const [time, batch] = batchFirst(view) ? [inner, outer] : [outer, inner];
@@ -74,6 +76,17 @@ function work(view: SolvedView, kind: CellKind, gates: number): Work | UnknownWo
   };
 }
 
+/** The inputs are quantized to the weights' width inside. */
+const DYNAMIC_QUANTIZE_LSTM: OpSpec = {
+  types: ['com.microsoft:DynamicQuantizeLSTM'],
+  infer,
+  work: (view) => {
+    const answer = work(view, 'LSTM', 4);
+    return 'unknown' in answer ? answer : { ...answer, macOperands: [1, 1] };
+  },
+  parameterSlots: [1, 2, 3, 7],
+};
+
 function spec(kind: CellKind, gates: number, parameterSlots: readonly number[]): OpSpec {
   return { types: [kind], infer, work: (view) => work(view, kind, gates), parameterSlots };
 }
@@ -83,4 +96,5 @@ export const RECURRENT_OPS: readonly OpSpec[] = [
   spec('LSTM', 4, [1, 2, 3, 7]),
   spec('GRU', 3, [1, 2, 3]),
   spec('RNN', 1, [1, 2, 3]),
+  DYNAMIC_QUANTIZE_LSTM,
 ];

@@ -18,6 +18,8 @@ interface Reduction {
   readonly transcendental?: 'input' | 'output';
 }
 
+const QUANTIZED_MEAN = 'com.microsoft:QLinearReduceMean';
+
 const REDUCTIONS: readonly Reduction[] = [
   { op: 'ReduceSum', fold: (values, dtype) => held(values.reduce(add, 0), dtype) },
   { op: 'ReduceMean', fold: mean },
@@ -32,6 +34,7 @@ const REDUCTIONS: readonly Reduction[] = [
   { op: 'ReduceL2' },
   { op: 'ReduceLogSum', transcendental: 'output' },
   { op: 'ReduceLogSumExp', transcendental: 'input' },
+  { op: QUANTIZED_MEAN },
 ];
 
 /** Reductions over axes: 1 FLOP per element read. */
@@ -47,7 +50,8 @@ export const REDUCE_OPS: readonly OpSpec[] = [
 /** Axes are an attribute before opset 13 (ReduceSum) or 18 and an input since; none means all or, by attribute, no reduction. */
 function inferReduction(view: InferView, { op, fold }: Reduction): readonly TensorFacts[] {
   const input = view.input(0);
-  const given = intsOf(view, 1, 'axes');
+  // The quantized mean has a scale in slot 1, and its axes are always an attribute.
+  const given = op === QUANTIZED_MEAN ? view.ints('axes') : intsOf(view, 1, 'axes');
   if (input.shape === null) return [{ dtype: input.dtype, shape: null, content: null }];
   const rank = input.shape.length;
   const keep = view.int('keepdims', 1) === 1;

@@ -2,6 +2,8 @@ import { ACTIVATION_OPS } from './activation';
 import { ATTENTION_OPS } from './attention';
 import { BRANCH_OPS } from './branches';
 import { CAST_OPS } from './cast';
+import { CONTRIB_FUSED_OPS } from './contribFused';
+import { CONTRIB_OTHER_OPS } from './contribOther';
 import { CONV_OPS } from './conv';
 import { DETERMINANT_OPS } from './determinant';
 import { DROPOUT_OPS } from './dropout';
@@ -16,6 +18,7 @@ import { LOOP_OPS } from './loop';
 import { LOSS_OPS } from './loss';
 import { MATMUL_OPS } from './matmul';
 import { ML_OPS } from './ml';
+import { EXPERT_OPS } from './mixtureOfExperts';
 import { MOVEMENT_OPS } from './movement';
 import { NORM_OPS } from './norm';
 import { PADDING_OPS } from './padding';
@@ -53,11 +56,14 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   ATTENTION_OPS,
   BRANCH_OPS,
   CAST_OPS,
+  CONTRIB_FUSED_OPS,
+  CONTRIB_OTHER_OPS,
   CONV_OPS,
   DETERMINANT_OPS,
   DROPOUT_OPS,
   EINSUM_OPS,
   ELEMENTWISE_OPS,
+  EXPERT_OPS,
   GEMM_OPS,
   GENERATE_OPS,
   INDEXING_OPS,

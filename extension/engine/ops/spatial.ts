@@ -99,7 +99,7 @@ function cropAxes(view: NodeView, rank: number): readonly (number | null)[] {
 }
 
 export const SPATIAL_OPS: readonly OpSpec[] = [
-  { types: ['GridSample'], infer: inferGridSample, work: gridSampleWork },
+  { types: ['GridSample', 'com.microsoft:GridSample'], infer: inferGridSample, work: gridSampleWork },
   { types: ['AffineGrid'], infer: inferAffineGrid, work: affineGridWork },
   { types: ['DepthToSpace'], infer: inferDepthToSpace },
   { types: ['SpaceToDepth'], infer: inferSpaceToDepth },

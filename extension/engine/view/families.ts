@@ -18,18 +18,19 @@ export type Family =
 const OPERATORS: Readonly<Record<Exclude<Family, 'other'>, string>> = {
   layer:
     'Conv ConvTranspose ConvInteger QLinearConv DeformConv FusedConv NhwcConv Gemm FusedGemm QGemm MatMul MatMulInteger ' +
-    'QLinearMatMul FusedMatMul MatMulNBits DynamicQuantizeMatMul MatMulIntegerToFloat Einsum',
+    'QLinearMatMul FusedMatMul MatMulNBits DynamicQuantizeMatMul MatMulIntegerToFloat Einsum ' +
+    'NhwcFusedConv CausalConvWithState ConvTransposeWithDynamicPads MatMulInteger16 MatMulBnb4 MatMulFpQ4 GemmFastGelu GemmFloat8 MoE QMoE',
   attention:
     'Attention MultiHeadAttention GroupQueryAttention QAttention DecoderMaskedMultiHeadAttention PackedAttention ' +
-    'RotaryEmbedding SparseAttention LongformerAttention',
+    'RotaryEmbedding SparseAttention LongformerAttention DecoderMaskedSelfAttention FlexAttention LinearAttention PagedAttention',
   recurrent: 'RNN LSTM GRU DynamicQuantizeLSTM',
   activation:
     'Relu LeakyRelu PRelu Elu Selu Celu Sigmoid HardSigmoid HardSwish Swish Mish Tanh Softplus Softsign Softmax ' +
     'LogSoftmax Hardmax Gelu FastGelu BiasGelu QuickGelu BiasSplitGelu Erf Clip ThresholdedRelu Shrink QLinearSigmoid QLinearLeakyRelu QLinearSoftmax',
-  pool: 'MaxPool AveragePool GlobalAveragePool GlobalMaxPool LpPool GlobalLpPool MaxUnpool MaxRoiPool RoiAlign QLinearAveragePool QLinearGlobalAveragePool',
+  pool: 'MaxPool AveragePool GlobalAveragePool GlobalMaxPool LpPool GlobalLpPool MaxUnpool MaxRoiPool RoiAlign QLinearAveragePool QLinearGlobalAveragePool NhwcMaxPool',
   normalization:
     'BatchNormalization InstanceNormalization LayerNormalization GroupNormalization RMSNormalization LpNormalization ' +
-    'MeanVarianceNormalization LRN SkipLayerNormalization SimplifiedLayerNormalization SkipSimplifiedLayerNormalization EmbedLayerNormalization GroupNorm Dropout',
+    'MeanVarianceNormalization LRN SkipLayerNormalization SimplifiedLayerNormalization SkipSimplifiedLayerNormalization EmbedLayerNormalization GroupNorm SkipGroupNorm Dropout BiasDropout',
   elementwise:
     'Add Sub Mul Div Pow Sqrt Exp Log Abs Neg Sign Reciprocal Floor Ceil Round Mod Min Max Sum Mean Sin Cos Tan Asin Acos ' +
     'Atan Sinh Cosh Asinh Acosh Atanh And Or Not Xor BitwiseAnd BitwiseOr BitwiseNot BitwiseXor BitShift Equal Greater GreaterOrEqual ' +

@@ -32,7 +32,7 @@ describe('docs/counting.md', () => {
 
 function fits(name: string, { traffic = 'all', work }: OpSpec): boolean {
   if (name === 'free') return traffic === 'none' && !work;
-  if (name === 'rows') return traffic === 'rows' && !work;
+  if (name === 'rows') return traffic === 'rows';
   if (name === 'moves' || name === 'control') return traffic === 'all' && !work;
   return traffic === 'all' && work !== undefined;
 }
