@@ -1,4 +1,4 @@
-import type { RewriteRequest } from '../shared/rewriting';
+import type { RewriteRequest, WeightPlace } from '../shared/rewriting';
 import { BadInput } from './diagnostics';
 import type { Packing } from './formats/onnx/write/packing';
 import type { EngineHost, FileSink } from './host';
@@ -6,20 +6,33 @@ import type { ExternalFile, ModelFiles } from './hostRuntime';
 
 const MOST_NAMES = 100;
 
+/** The file that weights go into, on its way. */
+interface Beside {
+  readonly location: string;
+  readonly sink: FileSink;
+}
+
 /** The files of a new model on their way: each gets its name, or none does. */
 export class NewModel {
   readonly model: FileSink;
   /** Where weights go; null where they stay where they are. */
   readonly packing: Packing | null;
-  /** Path of the new file with weights. */
-  readonly weightsPath: string | null;
   readonly #weights: FileSink | null;
+  readonly #location: string | null;
+  readonly #written: () => number;
 
-  private constructor(model: FileSink, packing: Packing | null, weights: FileSink | null, path: string) {
+  private constructor(model: FileSink, place: WeightPlace, beside: Beside | null) {
     this.model = model;
-    this.packing = packing;
-    this.#weights = weights;
-    this.weightsPath = packing?.kind === 'beside' ? siblingOf(path, packing.location) : null;
+    this.#weights = beside?.sink ?? null;
+    this.#location = beside?.location ?? null;
+    let written = 0;
+    this.#written = () => written;
+    const write = async (bytes: Uint8Array): Promise<void> => {
+      await beside?.sink.write(bytes);
+      written += bytes.length;
+    };
+    if (beside) this.packing = { kind: 'beside', location: beside.location, sink: { write } };
+    else this.packing = place === 'inside' ? { kind: 'inside' } : null;
   }
 
   /** `keep` are files that must not be replaced. Throws one sentence where something stands in the way. */
@@ -30,12 +43,11 @@ export class NewModel {
   ): Promise<NewModel> {
     if (!host.create) throw new BadInput('files cannot be written here');
     const model = await host.create(out, { replace, keep });
-    if (place !== 'beside')
-      return new NewModel(model, place === 'inside' ? { kind: place } : null, null, out);
+    if (place !== 'beside') return new NewModel(model, place, null);
     try {
       const location = await freeName(host, out);
-      const weights = await host.create(siblingOf(out, location), { replace: false, keep });
-      return new NewModel(model, { kind: place, location, sink: weights }, weights, out);
+      const sink = await host.create(siblingOf(out, location), { replace: false, keep });
+      return new NewModel(model, place, { location, sink });
     } catch (error) {
       await model.abort();
       throw error;
@@ -44,22 +56,25 @@ export class NewModel {
 
   /** The files as long as they have no names, for who runs the model before it has one. */
   unnamed(external: readonly ExternalFile[]): ModelFiles {
-    const { packing } = this;
     const temporary = this.#weights && nameOf(this.#weights.temporaryPath);
     return {
       path: this.model.temporaryPath,
       external: external.map(({ name }) =>
-        packing?.kind === 'beside' && packing.location === name && temporary !== null
-          ? { name, file: temporary }
-          : { name },
+        name === this.#location && temporary !== null ? { name, file: temporary } : { name },
       ),
     };
   }
 
   /** Weights first: a model never stands there without them. */
   async commit(): Promise<void> {
-    await this.#weights?.commit();
+    if (this.#written() > 0) await this.#weights?.commit();
+    else await this.#weights?.abort();
     await this.model.commit();
+  }
+
+  /** Name of the new file with weights; null where none was large enough to go there. */
+  get weightsFile(): string | null {
+    return this.#written() > 0 ? this.#location : null;
   }
 
   async abort(): Promise<void> {

@@ -49,7 +49,9 @@ export async function outputErrors(
 
   async function edited(id: string): Promise<Uint8Array> {
     const chosen = compression.chosen(subject, [id], { ...(signal && { signal }) });
-    const after = new Combiner(subject.base, subject.pricer).combine(chosen).priced.model.graph;
+    const { priced, combination } = new Combiner(subject.base, subject.pricer).combine(chosen);
+    if (combination.conflicts.length > 0) throw new BadInput(`"${id}" cannot be applied`);
+    const after = priced.model.graph;
     const evaluator = verifying.evaluator(subject, after, [], context);
     const model = { subject, after, metadata: new Map(), evaluator, packing: null };
     return editedBytes(host, model, { ...(signal && { signal }) });
@@ -66,9 +68,10 @@ async function outputsOnce(session: RuntimeSession, feeds: Feeds): Promise<Outpu
 
 /** Of several outputs the one that differs most; noise against signal, as amplitudes. */
 function errorOf(before: Outputs, after: Outputs): OutputError {
-  const shares = [...before].map(([name, tensor]) => {
-    const { mismatch, signalToNoise } = compareOutput(name, tensor, after.get(name) ?? null);
-    return mismatch === null ? 10 ** (-signalToNoise / 20) : Infinity;
+  const shares = [...before].flatMap(([name, tensor]) => {
+    const { mismatch, signalToNoise, comparable } = compareOutput(name, tensor, after.get(name) ?? null);
+    if (!comparable) return [];
+    return [mismatch === null ? 10 ** (-signalToNoise / 20) : Infinity];
   });
-  return { rms: Math.max(0, ...shares) };
+  return { rms: shares.length === 0 ? Number.NaN : Math.max(...shares) };
 }

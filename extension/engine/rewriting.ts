@@ -7,7 +7,10 @@ import type { Priced } from './compress/suggest';
 import type { Compression, Subject } from './compression';
 import { BadInput } from './diagnostics';
 import { readOnnx } from './formats/onnx/read';
+import type { MetadataEdits } from './formats/onnx/write/nodes';
+import { canMove } from './formats/onnx/write/packing';
 import type { EngineHost } from './host';
+import type { Graph, StoredTensor } from './ir/graph';
 import { collectStored } from './inference/inventory';
 import { externalFiles, filesOf } from './modelFiles';
 import { NewModel, siblingOf } from './newModel';
@@ -56,7 +59,9 @@ export class Rewriting {
     let verification: Verification | null;
     try {
       await this.#write(work);
-      verification = request.verify === true ? await this.#verified(work) : null;
+      // Whatever went wrong in it is found before it has a name.
+      const { graph } = await readOnnx(await host.open(files.model.temporaryPath), context);
+      verification = request.verify === true ? await this.#verified(work, graph) : null;
       // What was copied while a file changed would be of two models.
       if ((await this.#stamps(subject)) !== stamps)
         throw new BadInput(`${subject.path}: the weights beside it have changed meanwhile; do it again`);
@@ -87,19 +92,22 @@ export class Rewriting {
     const after = combined.priced.model.graph;
     const evaluator = verifying.evaluator(subject, after, inputs, context);
     const needs = needsOf(chosen);
-    const metadata = new Map<string, readonly string[]>([
-      ['layercost.applied', combined.combination.applied],
-      ...(needs.length > 0 ? [['layercost.needs', needs] as const] : []),
+    const metadata: MetadataEdits = new Map([
+      // The same id means another layer once the first rewrite is done.
+      ['layercost.applied', (earlier) => [...earlier, ...combined.combination.applied]],
+      ...(needs.length > 0 ? [['layercost.needs', withoutTwins(needs)] as const] : []),
     ]);
     const { packing } = files;
     await writeEdited(host, { subject, after, metadata, evaluator, packing }, files.model, context);
   }
 
-  async #verified({ subject, chosen, request, files, context }: Work): Promise<Verification> {
-    const { host, verifying } = this.#parts;
-    const { graph } = await readOnnx(await host.open(files.model.temporaryPath), context);
-    const written = files.unnamed(externalFiles(collectStored(graph).stored));
-    const found = await verifying.verify(subject, written, request, context);
+  async #verified({ subject, chosen, request, files, context }: Work, graph: Graph): Promise<Verification> {
+    const written = { files: files.unnamed(externalFiles(collectStored(graph).stored)), graph };
+    const found = await this.#parts.verifying.verify(subject, written, request, context);
+    if (found.outputs.length > 0 && found.outputs.every(({ comparable }) => !comparable))
+      throw new BadInput(
+        'no output of the model holds a finite number on these inputs, so nothing can be verified: give inputs that it is made for (--inputs); nothing was written',
+      );
     const [worst] = disagreements(found, TOLERANCE);
     if (worst && isExact(chosen))
       throw new BadInput(
@@ -110,13 +118,14 @@ export class Rewriting {
 
   /** The file is there by now: this is not cancelled any more. */
   async #answer(
-    { subject, combined, chosen, request: { out }, files: { weightsPath } }: Work,
+    { subject, combined, chosen, request: { out }, files: { weightsFile } }: Work,
     options: AnalyzeOptions,
     verification: Verification | null,
   ): Promise<RewriteAnswer> {
     const { analysis, compression, host } = this.#parts;
     const loaded = await analysis.load(out, {});
     const written = compression.subject(out, { loaded }, options, subject.profile, {});
+    const weights = weightsFile === null ? null : siblingOf(out, weightsFile);
     const sizeOf = async (path: string): Promise<number> => (await host.open(path)).size;
     return {
       path: out,
@@ -127,7 +136,7 @@ export class Rewriting {
       needs: needsOf(chosen),
       exact: isExact(chosen),
       bytes: await sizeOf(out),
-      weightsFile: weightsPath === null ? null : { path: weightsPath, bytes: await sizeOf(weightsPath) },
+      weightsFile: weights === null ? null : { path: weights, bytes: await sizeOf(weights) },
       verification,
     };
   }
@@ -146,12 +155,15 @@ interface Work {
 /** External data are named relative to the model: a new file elsewhere would not find what stays where it is. */
 function checkReach({ path, base }: Subject, { out, weights = 'keep' }: RewriteRequest): void {
   if (folderOf(path) === folderOf(out)) return;
-  const moved = new Set(weights === 'keep' ? [] : base.model.graph.initializers.values());
-  const staying = base.shaped.stored.find((tensor) => tensor.payload?.file && !moved.has(tensor));
-  if (staying?.payload?.file)
-    throw new BadInput(
-      `${path}: weights lie in "${staying.payload.file}" beside it: write the new file into the same folder, or have all weights written with it`,
-    );
+  const initializers = new Set(base.model.graph.initializers.values());
+  const moves = (tensor: StoredTensor): boolean =>
+    weights !== 'keep' && initializers.has(tensor) && canMove(tensor);
+  const staying = base.shaped.stored.find((tensor) => tensor.payload?.file && !moves(tensor));
+  if (!staying?.payload?.file) return;
+  const others = weights === 'keep' ? ', or have all weights written with it' : '';
+  throw new BadInput(
+    `${path}: ${weights === 'keep' ? 'weights lie' : `what "${staying.name}" holds lies`} in "${staying.payload.file}" beside it: write the new file into the same folder${others}`,
+  );
 }
 
 /** The model's file and those beside it that hold its weights. */
@@ -172,6 +184,10 @@ function checkConflicts({ combination }: Combined): void {
 
 function isExact(chosen: readonly Priced[]): boolean {
   return chosen.every(({ suggestion }) => suggestion.exact);
+}
+
+function withoutTwins(words: readonly string[]): (earlier: readonly string[]) => readonly string[] {
+  return (earlier) => [...new Set([...earlier, ...words])];
 }
 
 function needsOf(chosen: readonly Priced[]): readonly Need[] {

@@ -9,7 +9,7 @@ import type { Graph, StoredTensor } from './ir/graph';
 import { editOrigin } from './ir/graphEdit';
 import type { Feeds } from './verify/feeds';
 import { numbersOf } from './verify/numbers';
-import { outputsOf, rangesOf, type Runnable } from './verify/outputsOf';
+import { checkSize, outputsOf, rangesOf, type Runnable } from './verify/outputsOf';
 import type { Weights } from './weights/values';
 import { editedBytes } from './writeEdited';
 
@@ -33,6 +33,7 @@ export class RunEvaluator implements Evaluator {
   readonly #feeds: () => Promise<Feeds>;
   readonly #signal: CallContext['signal'];
   readonly #asked = new Map<Graph, Asked>();
+  readonly #written = new Map<Graph, Promise<Runnable>>();
 
   constructor(
     host: EngineHost,
@@ -93,6 +94,13 @@ export class RunEvaluator implements Evaluator {
   async #runnable(graph: Graph): Promise<Runnable> {
     const files = filesOf(this.#subject);
     if (graph === this.#subject.base.model.graph) return files;
+    const known = this.#written.get(graph) ?? this.#write(graph, files);
+    this.#written.set(graph, known);
+    return known;
+  }
+
+  async #write(graph: Graph, files: Runnable): Promise<Runnable> {
+    await checkSize(this.#host, files);
     const edited = {
       subject: this.#subject,
       after: graph,

@@ -4,14 +4,13 @@ import type { Evaluator } from './compress/make/maker';
 import type { Subject } from './compression';
 import { BadInput } from './diagnostics';
 import type { EngineHost } from './host';
-import type { ModelFiles } from './hostRuntime';
 import type { Graph } from './ir/graph';
 import { filesOf } from './modelFiles';
 import { RunEvaluator } from './runEvaluator';
 import { type Feeds, sampleFeeds } from './verify/feeds';
 import { type GivenFile, givenFeeds, LARGEST_GIVEN_FILE } from './verify/givenFeeds';
 import { isImage } from './verify/image/imageFeed';
-import { verifyModels } from './verify/verify';
+import { type ReadModel, verifyModels } from './verify/verify';
 
 /** Runs models for a rewriter: old against new, constants, ranges of activations. */
 export class Verifying {
@@ -24,7 +23,7 @@ export class Verifying {
   /** Runs a model and what was written on the same inputs. Throws BadInput where one of them cannot be run. */
   async verify(
     subject: Subject,
-    written: ModelFiles,
+    written: ReadModel,
     { inputs = [] }: RewriteRequest,
     { signal, progress }: CallContext,
   ): Promise<Verification> {
@@ -33,7 +32,9 @@ export class Verifying {
     progress?.('verifying', 0, 1);
     const feeds = await this.feeds(subject, inputs);
     const words = inputs.length === 0 ? 'seeded random inputs' : wordsOf(inputs);
-    return verifyModels(runtime, filesOf(subject), written, feeds, { inputs: words, signal });
+    const model = { files: filesOf(subject), graph: subject.source.loaded.model.graph };
+    const profiledRuns = profiledRunsOf(subject);
+    return verifyModels(runtime, model, written, feeds, { inputs: words, signal, profiledRuns });
   }
 
   /** What only a run of the model on the same inputs tells, for the weights of `after`; null where nothing can run it. */
@@ -60,6 +61,21 @@ export class Verifying {
     }
     return givenFeeds(graph, files, shapesOf(subject));
   }
+}
+
+/** Events of a profile that are read: each is a line of text that the runtime prints. */
+const MOST_EVENTS = 20_000;
+const MOST_PROFILED_RUNS = 3;
+
+/** A loop may run its body any number of times, and every node in it is an event each time. */
+function profiledRunsOf({ base, pricer }: Subject): number {
+  let events = 0;
+  for (const { calls } of base.shaped.nodes) {
+    const times = calls === null ? null : pricer.bindings.number(calls);
+    if (times === null) return 0;
+    events += times;
+  }
+  return Math.min(MOST_PROFILED_RUNS, Math.floor(MOST_EVENTS / Math.max(1, events)));
 }
 
 function wordsOf(inputs: readonly string[]): string {

@@ -2,9 +2,10 @@ import type { CallContext } from '../shared/engineCalls';
 import { type Evaluator, WeightMaker } from './compress/make/maker';
 import { WeightStore } from './compress/measured/weightStore';
 import type { Subject } from './compression';
+import type { MetadataEdits } from './formats/onnx/write/nodes';
 import type { Packing, Sink } from './formats/onnx/write/packing';
 import { writeOnnx } from './formats/onnx/write/writeOnnx';
-import { join } from './formats/onnx/write/fields';
+import { join } from './bytes/join';
 import type { EngineHost } from './host';
 import type { Graph } from './ir/graph';
 
@@ -12,8 +13,7 @@ export interface EditedModel {
   readonly subject: Subject;
   /** The graph as it is to be. */
   readonly after: Graph;
-  /** Words by key of the model's metadata, besides those that it has already. */
-  readonly metadata: ReadonlyMap<string, readonly string[]>;
+  readonly metadata: MetadataEdits;
   /** What only a run of the model tells; null where it cannot be run. */
   readonly evaluator: Evaluator | null;
   readonly packing: Packing | null;

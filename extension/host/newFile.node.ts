@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync, type Stats } from 'node:fs';
 import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CreateOptions, FileSink } from '../engine/host';
 
 /** Paths that a file is being written to in this process: two at once would be a race that one of them loses. */
 const underWay = new Set<string>();
+/** Files that have no name yet: who ends the process in the middle leaves none of them. */
+const unnamed = new Set<string>();
+
+process.on('exit', () => {
+  for (const path of unnamed) rmSync(path, { force: true });
+});
 
 /**
  * Begins a new file beside its final place, under a name that nobody knows. Rejects where there is something of that
@@ -14,17 +21,20 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
   const target = resolve(path);
   if (underWay.has(target))
     throw new Error(`${path}: The file is being written already; wait for that to end.`);
-  if (!replace && (await exists(target)))
-    throw new Error(`${path}: There is a file of that name already; choose another one.`);
-  for (const kept of keep)
-    if (await isSame(target, kept))
-      throw new Error(`${path}: This is the model itself or its weights; choose another name.`);
   underWay.add(target);
+  try {
+    await checkTarget(path, { replace, keep });
+  } catch (error) {
+    underWay.delete(target);
+    throw error;
+  }
   const temporaryPath = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const abandon = async (): Promise<void> => {
     underWay.delete(target);
     await rm(temporaryPath, { force: true }).catch(() => undefined);
+    unnamed.delete(temporaryPath);
   };
+  unnamed.add(temporaryPath);
   const handle = await open(temporaryPath, 'wx').catch(async (error: unknown) => {
     await abandon();
     throw failure(path, error);
@@ -38,7 +48,7 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
       throw failure(path, error);
     }
   };
-  let placed = false;
+  let placed: Stats | null = null;
   return {
     temporaryPath,
     write: (bytes) =>
@@ -49,17 +59,28 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
     commit: () =>
       guarded(async () => {
         await handle.sync();
+        const facts = await handle.stat();
         await handle.close();
         await (replace ? rename(temporaryPath, target) : place(temporaryPath, target));
         underWay.delete(target);
-        placed = true;
+        unnamed.delete(temporaryPath);
+        placed = facts;
       }),
     abort: async () => {
       await handle.close().catch(() => undefined);
       await abandon();
-      if (placed && !replace) await rm(target, { force: true }).catch(() => undefined);
+      if (placed && !replace && isThere(placed, await stat(target).catch(() => null)))
+        await rm(target, { force: true }).catch(() => undefined);
     },
   };
+}
+
+async function checkTarget(path: string, { replace, keep }: CreateOptions): Promise<void> {
+  if (!replace && (await exists(path)))
+    throw new Error(`${path}: There is a file of that name already; choose another one.`);
+  for (const kept of keep)
+    if (await isSame(path, kept))
+      throw new Error(`${path}: This is the model itself or its weights; choose another name.`);
 }
 
 /** Gives the file its name unless something has taken it meanwhile, which a rename would overwrite. */
@@ -80,7 +101,11 @@ async function place(from: string, to: string): Promise<void> {
 /** Whether two paths lead to one file, through links or another spelling. */
 async function isSame(one: string, other: string): Promise<boolean> {
   const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)));
-  return a?.ino !== undefined && a.ino === b?.ino && a.dev === b.dev;
+  return a !== undefined && a !== null && isThere(a, b ?? null);
+}
+
+function isThere({ ino, dev }: Stats, other: Stats | null): boolean {
+  return ino === other?.ino && dev === other.dev;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -110,7 +110,7 @@ export interface RankCurve {
 
 /** How far outputs are off, measured on seeded random inputs. */
 export interface OutputError {
-  /** Root mean square of the differences, as a share of that of the output; of several outputs the largest. */
+  /** Root mean square of the differences, as a share of that of the output; of several outputs the largest; NaN where none holds a finite number. */
   readonly rms: number;
 }
 

@@ -17,7 +17,7 @@ export interface RewriteRequest {
    * 1 KiB and more into one new file beside it. `keep` unless said otherwise.
    */
   readonly weights?: WeightPlace;
-  /** Files with inputs (.npz, .npy, .pb) in place of random ones. */
+  /** Files with inputs (arrays, pictures) in place of random ones. */
   readonly inputs?: readonly string[];
 }
 
@@ -33,6 +33,8 @@ export interface OutputComparison {
   readonly cosine: number | null;
   /** In decibels; infinite where nothing differs. */
   readonly signalToNoise: number;
+  /** Whether the old output holds a finite number: without one nothing is said by its being the same. */
+  readonly comparable: boolean;
   /** Share of rows whose largest element is the same; null where the output is no table of scores. */
   readonly topOneAgreement: number | null;
   /** Why it cannot be compared: another type or shape, or no output of that name. */

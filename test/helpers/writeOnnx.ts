@@ -1,5 +1,6 @@
 import { readOnnx } from '../../extension/engine/formats/onnx/read';
 import type { PayloadOf } from '../../extension/engine/formats/onnx/write/messages';
+import type { MetadataEdits } from '../../extension/engine/formats/onnx/write/nodes';
 import { writeOnnx } from '../../extension/engine/formats/onnx/write/writeOnnx';
 import { inlineFunctions } from '../../extension/engine/ir/inline';
 import type { Graph } from '../../extension/engine/ir/graph';
@@ -12,7 +13,7 @@ export async function rewritten(
   bytes: Uint8Array,
   change: (graph: Graph) => Graph,
   payloadOf: PayloadOf = NO_PAYLOAD,
-  metadata: ReadonlyMap<string, readonly string[]> = new Map(),
+  metadata: MetadataEdits = new Map(),
 ): Promise<Uint8Array> {
   const model = await readOnnx(memorySource(bytes));
   const { graph } = inlineFunctions(model);

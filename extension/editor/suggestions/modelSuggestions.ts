@@ -35,7 +35,8 @@ export class ModelSuggestions {
   #measuring = '';
   #budget = '';
   #plan: PlanAnswer | null = null;
-  #message = '';
+  /** What failed last, by slot: another piece of work takes none of it away. */
+  readonly #failures = new Map<Slot, string>();
   #progress = '';
 
   constructor(engine: Engine<AbortSignal>, subject: SuggestionSubject, log: Log, changed: () => void) {
@@ -92,7 +93,7 @@ export class ModelSuggestions {
 
   /** What failed last, or how far the work has come; "" where there is nothing to say. */
   get message(): string {
-    return this.#message === '' ? this.#progress : this.#message;
+    return [...this.#failures.values()].at(-1) ?? this.#progress;
   }
 
   /** What the weights say of a suggestion that was looked at. */
@@ -216,7 +217,7 @@ export class ModelSuggestions {
   #stop(slot: Slot): void {
     this.#work.get(slot)?.abort();
     this.#work.delete(slot);
-    this.#message = '';
+    this.#failures.delete(slot);
   }
 
   /** What fails is said in one sentence. */
@@ -235,7 +236,7 @@ export class ModelSuggestions {
       (error: unknown) => {
         if (signal.aborted) return;
         logFailure(this.#log, 'Suggestions', error);
-        this.#message = error instanceof Error ? error.message : String(error);
+        this.#failures.set(slot, error instanceof Error ? error.message : String(error));
         this.#changed();
       },
     );

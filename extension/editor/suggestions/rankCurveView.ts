@@ -50,6 +50,7 @@ function pointView(
 
 function errorText(measured: OutputError | null): string {
   if (measured === null) return 'not measured';
+  if (Number.isNaN(measured.rms)) return 'the outputs hold no finite number to compare';
   if (!Number.isFinite(measured.rms)) return 'the outputs have nothing in common';
   return `${formatShare(measured.rms)} of the output (root mean square)`;
 }

@@ -1,7 +1,7 @@
 import type { LayerLatency, OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import { formatBytes, formatShare } from '../units';
 import { padEnd, padStart, plainText } from './plainText';
-import { COST_ROWS, needText, noiseText, SLOWEST, timeText } from './rewriteMarkdown';
+import { COST_ROWS, needText, NOT_COMPARABLE, noiseText, SLOWEST, timeText } from './rewriteMarkdown';
 import type { Paint } from './table';
 
 /** What came of a rewrite, for people. Ends in a line break. */
@@ -39,14 +39,15 @@ function verificationLines(
   { outputs, latency, layers, inputs }: Verification,
   paint: Paint,
 ): readonly string[] {
+  const rest = layers.length - SLOWEST;
   return [
     '',
     paint(`verified on ${inputs}`, 'strong'),
     ...outputs.map((output) => `  ${plainText(output.name)}: ${comparisonText(output)}`),
     `  ${latency.before.toFixed(1)} ms before, ${latency.after.toFixed(1)} ms after (median of a run, one thread)`,
     ...layers.slice(0, SLOWEST).map(layerLine),
-    ...(layers.length > SLOWEST
-      ? [`    … and ${layers.length - SLOWEST} faster layers (--format json)`]
+    ...(rest > 0
+      ? [`    … not shown: ${rest} faster ${rest === 1 ? 'layer' : 'layers'} (--format json)`]
       : []),
   ];
 }
@@ -58,6 +59,7 @@ function layerLine({ name, op, before, after }: LayerLatency): string {
 /** One output's comparison in a line. */
 export function comparisonText(output: OutputComparison): string {
   if (output.mismatch !== null) return output.mismatch;
+  if (!output.comparable) return NOT_COMPARABLE;
   const { maxAbsoluteError, maxRelativeError, cosine, signalToNoise, topOneAgreement } = output;
   return [
     `max error ${maxAbsoluteError.toExponential(1)} (${maxRelativeError.toExponential(1)} of the largest value)`,

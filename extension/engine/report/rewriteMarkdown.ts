@@ -97,7 +97,7 @@ function layerTable(layers: readonly LayerLatency[]): readonly string[] {
           timeText(after),
         ]),
     ),
-    ...(rest > 0 ? ['', `The ${rest} other layers are faster.`] : []),
+    ...(rest > 0 ? ['', `Not shown: ${rest} faster ${rest === 1 ? 'layer' : 'layers'}.`] : []),
   ];
 }
 
@@ -106,10 +106,14 @@ export function timeText(milliseconds: number | null): string {
   return milliseconds === null ? '' : `${milliseconds.toFixed(2)} ms`;
 }
 
+/** Of an output that is no finite number anywhere in the old model. */
+export const NOT_COMPARABLE = 'no finite number to compare';
+
 function outputRow(output: OutputComparison): readonly string[] {
   const { name, mismatch, maxAbsoluteError, maxRelativeError, cosine, signalToNoise, topOneAgreement } =
     output;
   if (mismatch !== null) return [codeCell(name), escapeMarkdown(mismatch)];
+  if (!output.comparable) return [codeCell(name), NOT_COMPARABLE];
   return [
     codeCell(name),
     maxAbsoluteError.toExponential(2),

@@ -8,7 +8,7 @@ export interface Differences {
   readonly cosine: number | null;
   /** In decibels. */
   readonly signalToNoise: number;
-  /** Whether there was a pair of finite numbers at all. */
+  /** Whether `a` holds a finite number at all. */
   readonly comparable: boolean;
 }
 
@@ -37,11 +37,11 @@ class Sums {
   #noise = 0;
 
   add(a: number, b: number): void {
+    if (Number.isFinite(a)) this.#finite++;
     if (!Number.isFinite(a) || !Number.isFinite(b)) {
       if (!Object.is(a, b)) this.#absolute = this.#element = this.#noise = Infinity;
       return;
     }
-    this.#finite++;
     const error = Math.abs(a - b);
     const [sizeOfA, sizeOfB] = [Math.abs(a), Math.abs(b)];
     if (error > this.#absolute) this.#absolute = error;

@@ -11,7 +11,7 @@ import { indexLimits } from './indices';
 export type Feeds = ReadonlyMap<string, RuntimeTensor>;
 
 /** A gigabyte as float32; larger inputs are not made up. */
-const MOST_ELEMENTS = 2 ** 28;
+export const MOST_ELEMENTS = 2 ** 28;
 
 /**
  * Sample inputs at fixed shapes: floats N(0, 1), booleans, integers 0 or 1, and where an integer input picks rows of a

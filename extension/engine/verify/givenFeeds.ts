@@ -41,7 +41,7 @@ export function givenFeeds(
   const missing = graph.inputs.find(({ name }) => !feeds.has(name));
   if (missing)
     throw new BadInput(
-      `input "${missing.name}" is in none of the files; they hold ${arrays.map(({ name }) => `"${name}"`).join(', ') || 'nothing'}`,
+      `input "${missing.name}" is in none of the files; they hold ${[...new Set([...arrays.map(({ name }) => name), ...feeds.keys()])].map((name) => `"${name}"`).join(', ') || 'nothing'}`,
     );
   return feeds;
 }

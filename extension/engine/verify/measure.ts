@@ -18,8 +18,6 @@ export interface Measured {
   readonly outputs: ReadonlyMap<string, RuntimeTensor>;
   /** Median of the later half of the runs: the first ones wait for the compiler. */
   readonly latency: number;
-  /** Layers as the runtime ran them, with the same median of each; empty where it does not tell. */
-  readonly layers: readonly LayerTime[];
 }
 
 /** Time of a layer in a run, in milliseconds. */
@@ -41,7 +39,7 @@ export async function measureModel(
   options: MeasureOptions,
 ): Promise<Measured> {
   const { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal } = options;
-  const session = await runtime.open(model, { signal, profile: true });
+  const session = await runtime.open(model, { signal });
   try {
     const fitting = fitFeeds(session, feeds);
     const first = await session.run(fitting);
@@ -52,11 +50,28 @@ export async function measureModel(
       times.push(milliseconds);
       spent += milliseconds;
     }
-    return {
-      outputs: first.outputs,
-      latency: typical(times),
-      layers: (await session.layerTimes()).map(timeOf),
-    };
+    return { outputs: first.outputs, latency: typical(times) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Times of the layers as the runtime runs them, each the median of the later half of the runs. */
+export async function timeLayers(
+  runtime: ModelRuntime,
+  model: ModelFiles,
+  feeds: Feeds,
+  runs: number,
+  signal: CancelSignal | undefined,
+): Promise<readonly LayerTime[]> {
+  const session = await runtime.open(model, { signal, profile: true });
+  try {
+    const fitting = fitFeeds(session, feeds);
+    for (let i = 0; i < runs; i++) {
+      checkCancelled(signal);
+      await session.run(fitting);
+    }
+    return (await session.layerTimes()).map(timeOf);
   } finally {
     await session.close();
   }

@@ -1,12 +1,24 @@
+import type { CancelSignal } from '../host';
+import { BadInput } from '../diagnostics';
 import type { ModelFiles, ModelRuntime } from '../hostRuntime';
+import type { Graph } from '../ir/graph';
 import type { LayerLatency, Verification } from '../../shared/rewriting';
 import { compareOutput } from './compare';
 import type { Feeds } from './feeds';
-import { type LayerTime, measureModel, type MeasureOptions } from './measure';
+import { layerNames } from './layerNames';
+import { type LayerTime, measureModel, type MeasureOptions, timeLayers } from './measure';
 
 export interface VerifyOptions extends MeasureOptions {
   /** What the feeds are, in words. */
   readonly inputs: string;
+  /** Runs of which the layers are timed; none where there are too many of them. */
+  readonly profiledRuns?: number;
+}
+
+/** A model in files, with its nodes as those hold them. */
+export interface ReadModel {
+  readonly files: ModelFiles;
+  readonly graph: Graph;
 }
 
 /**
@@ -15,21 +27,45 @@ export interface VerifyOptions extends MeasureOptions {
  */
 export async function verifyModels(
   runtime: ModelRuntime,
-  before: ModelFiles,
-  after: ModelFiles,
+  before: ReadModel,
+  after: ReadModel,
   feeds: Feeds,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const old = await measureModel(runtime, before, feeds, options);
-  const now = await measureModel(runtime, after, feeds, options);
+  const old = await measureModel(runtime, before.files, feeds, options);
+  const now = await measureModel(runtime, after.files, feeds, options);
   return {
     outputs: [...old.outputs].map(([name, tensor]) =>
       compareOutput(name, tensor, now.outputs.get(name) ?? null),
     ),
     latency: { before: old.latency, after: now.latency },
-    layers: layerLatencies(old.layers, now.layers),
+    layers: layerLatencies(
+      await layersOf(runtime, before, feeds, options),
+      await layersOf(runtime, after, feeds, options),
+    ),
     inputs: options.inputs,
   };
+}
+
+/** Timing takes time itself, so it has runs of its own. A model that runs, but not with a profile, tells of no layer. */
+async function layersOf(
+  runtime: ModelRuntime,
+  { files, graph }: ReadModel,
+  feeds: Feeds,
+  { profiledRuns = 0, signal }: VerifyOptions & { readonly signal?: CancelSignal | undefined },
+): Promise<readonly LayerTime[]> {
+  if (profiledRuns === 0) return [];
+  const nameOf = layerNames(graph);
+  try {
+    const times = await timeLayers(runtime, files, feeds, profiledRuns, signal);
+    return times.flatMap((time) => {
+      const name = nameOf(time.name);
+      return name === null ? [] : [{ ...time, name }];
+    });
+  } catch (error) {
+    if (error instanceof BadInput) return [];
+    throw error;
+  }
 }
 
 /** Layers of both models by name, the slowest first. */

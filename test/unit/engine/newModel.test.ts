@@ -16,7 +16,7 @@ import type { EngineHost, FileSink } from '../../../extension/engine/host';
 import type { Model, Payload } from '../../../extension/engine/ir/graph';
 import { createNodeHost } from '../../../extension/host/files.node';
 import { memorySource } from '../../helpers/memorySource';
-import { buildModel, float32Bytes } from '../../helpers/onnxBuilder';
+import { buildModel, float32Bytes, type GraphSpec } from '../../helpers/onnxBuilder';
 import { builtRuntime, RUNTIME_PATIENCE_MILLISECONDS } from '../../helpers/runtime';
 import { chunkField } from '../../helpers/wireWriter';
 
@@ -114,6 +114,32 @@ describe('where the weights of a new model go', () => {
     await session.close();
   });
 
+  it('lists of numbers stay as they are: not every int64 is a number here', async () => {
+    const list = Buffer.concat(Array.from({ length: 200 }, () => LARGE_VARINT));
+    writeFileSync(file, listed(list));
+    const request = { ids: ['low-rank@0:rank=16'], out, weights: 'beside' } as const;
+    await createEngine(createNodeHost()).rewrite(file, OPTIONS, request);
+    assert.ok(readFileSync(out).includes(list));
+    assert.equal(payloadOf(await written(), 'n').file, null);
+  });
+
+  it('once, where tensors share their elements', async () => {
+    writeFileSync(file, shared());
+    const request = { ids: ['low-rank@0:rank=16'], out, weights: 'beside' } as const;
+    const answer = await createEngine(createNodeHost()).rewrite(file, OPTIONS, request);
+    const model = await written();
+    assert.deepEqual(payloadOf(model, 'v'), payloadOf(model, 'u'));
+    assert.equal(answer.weightsFile?.bytes, WEIGHT_BYTES + 2 * 4 * SIZE * 16);
+  });
+
+  it('nowhere else when all are small', async () => {
+    writeFileSync(file, small());
+    const request = { ids: ['low-rank@0:rank=1'], out, weights: 'beside' } as const;
+    const answer = await createEngine(createNodeHost()).rewrite(file, OPTIONS, request);
+    assert.equal(answer.weightsFile, null);
+    assert.deepEqual(readdirSync(path.dirname(out)), ['net.onnx']);
+  });
+
   it('never over the weights of another model', async () => {
     writeFileSync(`${out}.data`, 'of another');
     const answer = await createEngine(createNodeHost()).rewrite(file, OPTIONS, {
@@ -158,12 +184,60 @@ describe('where the weights of a new model go', () => {
     const engine = createEngine(createNodeHost());
     await engine.rewrite(file, OPTIONS, { ids, out, weights: 'inside' });
     const again = path.join(folder, 'again.onnx');
-    await engine.rewrite(out, OPTIONS, { ids: ['low-rank@2:rank=16'], out: again });
+    // The first factor of the first layer this time.
+    await engine.rewrite(out, OPTIONS, { ids: ['low-rank@0:rank=8'], out: again });
     const text = readFileSync(again).toString('latin1');
     assert.equal(text.split('layercost.applied').length, 2, 'the key is there once');
-    assert.match(text, /low-rank@0:rank=16 low-rank@2:rank=16/);
+    assert.match(text, /low-rank@0:rank=16 low-rank@0:rank=8/);
   });
 });
+
+type Tensors = NonNullable<GraphSpec['initializers']>;
+
+/** One product by "w", and other tensors that nodes read. */
+function withOthers(others: Tensors, nodes: GraphSpec['nodes'] = []): Uint8Array {
+  return buildModel({
+    opsets: { '': 17 },
+    graph: {
+      inputs: [['x', 'float32', [1, SIZE]]],
+      outputs: [['y', 'float32', [1, SIZE]], ...nodes.map(({ outputs = [] }) => outputs[0] ?? '')],
+      nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['y'] }, ...nodes],
+      initializers: [{ name: 'w', dtype: 'float32', dims: [SIZE, SIZE], raw: values(1) }, ...others],
+    },
+  });
+}
+
+/** 2^53 + 1. */
+const LARGE_VARINT = Buffer.from('8180808080808010', 'hex');
+const INT64_DATA = 7;
+
+function listed(varints: Uint8Array): Uint8Array {
+  const dims = [varints.length / LARGE_VARINT.length];
+  return withOthers(
+    [{ name: 'n', dtype: 'int64', dims, extra: [chunkField(INT64_DATA, varints)] }],
+    [{ op: 'Identity', inputs: ['n'], outputs: ['z'] }],
+  );
+}
+
+function shared(): Uint8Array {
+  const external = { location: 'v.bin', offset: '12', length: String(WEIGHT_BYTES) };
+  const tensors = ['v', 'u'].map(
+    (name) => ({ name, dtype: 'float32', dims: [SIZE, SIZE], external }) as const,
+  );
+  return withOthers(tensors, [{ op: 'MatMul', inputs: ['v', 'u'], outputs: ['z'] }]);
+}
+
+function small(): Uint8Array {
+  return buildModel({
+    opsets: { '': 17 },
+    graph: {
+      inputs: [['x', 'float32', [1, 8]]],
+      outputs: [['y', 'float32', [1, 8]]],
+      nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['y'] }],
+      initializers: [{ name: 'w', dtype: 'float32', dims: [8, 8], raw: values(1).slice(0, 256) }],
+    },
+  });
+}
 
 /** A host that lets somebody at what is being written. */
 function watching(look: (sink: FileSink, name: string) => void): EngineHost {

@@ -6,7 +6,7 @@ import { createEngine } from '../../../extension/engine/api';
 import { readOnnx } from '../../../extension/engine/formats/onnx/read';
 import type { Graph, StoredTensor } from '../../../extension/engine/ir/graph';
 import { givenFeeds } from '../../../extension/engine/verify/givenFeeds';
-import { verifyModels } from '../../../extension/engine/verify/verify';
+import { type ReadModel, verifyModels } from '../../../extension/engine/verify/verify';
 import { readWeights } from '../../../extension/engine/weights/readWeights';
 import { createNodeHost } from '../../../extension/host/files.node';
 import type { RewriteAnswer } from '../../../extension/shared/rewriting';
@@ -151,10 +151,13 @@ describeShared('verified rewrites', (shared) => {
       },
     ]);
     assert.ok(host.runtime);
-    const models = [fileOf(LENET), file].map((each) => ({ path: each, external: [] }));
-    const [before, now] = models;
-    assert.ok(before && now);
-    const { outputs } = await verifyModels(host.runtime, before, now, feeds, { inputs: '', runs: 1 });
+    const read = async (each: string): Promise<ReadModel> => ({
+      files: { path: each, external: [] },
+      graph: (await readOnnx(await host.open(each))).graph,
+    });
+    const options = { inputs: '', runs: 1 };
+    const [before, now] = [await read(fileOf(LENET)), await read(file)];
+    const { outputs } = await verifyModels(host.runtime, before, now, feeds, options);
     return outputs[0]?.maxAbsoluteError ?? Number.NaN;
   }
 });

@@ -3,11 +3,12 @@ import type { RuntimeTensor } from '../../hostRuntime';
 import { familyOf } from '../../ir/dtype';
 import type { DeclaredTensor } from '../../ir/graph';
 import { encodeElements } from '../../weights/encode';
+import { MOST_ELEMENTS } from '../feeds';
 import type { GivenFile } from '../givenFeeds';
 import { type Image, withChannels } from './image';
 import { decodeJpeg } from './jpeg';
 import { decodePng } from './png';
-import { cropCenter, resize } from './resize';
+import { resizeAndCrop } from './resize';
 
 /** By the ending of the file's name. */
 const DECODERS: Readonly<Record<string, (bytes: Uint8Array, what: string) => Image>> = {
@@ -41,7 +42,7 @@ interface Layout {
 /** Whether an input of this shape takes pictures: four dims, of which the second or the last are 1 or 3 channels. */
 export function layoutOf(dims: readonly number[]): Layout | null {
   const [, second = 0, third = 0, last = 0] = dims;
-  if (dims.length !== 4) return null;
+  if (dims.length !== 4 || dims.some((dim) => dim < 1)) return null;
   if (second === 1 || second === 3)
     return { channels: second, height: third, width: last, channelsLast: false };
   if (last === 1 || last === 3) return { channels: last, height: second, width: third, channelsLast: true };
@@ -65,8 +66,10 @@ export function imageFeed(
   const fixed = typeof shape?.[0] === 'number' ? shape[0] : files.length;
   if (files.length > fixed)
     throw new BadInput(`input "${name}" takes ${fixed} pictures, but ${files.length} are given`);
-  const pictures = files.map(({ path, bytes }) => fitted(decoderOf(path)?.(bytes, path), layout, path));
   const size = layout.channels * layout.height * layout.width;
+  if (!(fixed * size <= MOST_ELEMENTS))
+    throw new BadInput(`input "${name}" would have ${fixed * size} elements, too many to fill with pictures`);
+  const pictures = files.map(({ path, bytes }) => fitted(decoderOf(path)?.(bytes, path), layout, path));
   const values = new Float64Array(fixed * size);
   for (let i = 0; i < fixed; i++) {
     const picture = pictures[i % pictures.length];
@@ -81,12 +84,8 @@ function fitted(image: Image | undefined, { channels, height, width }: Layout, w
   if (!image) throw new BadInput(`${what}: no picture that is read here`);
   const scale = MARGIN * Math.max(width / image.width, height / image.height);
   const [wide, high] = [image.width, image.height].map((side) => Math.round(side * scale));
-  const scaled = resize(
-    withChannels(image, channels),
-    Math.max(width, wide ?? 0),
-    Math.max(height, high ?? 0),
-  );
-  return cropCenter(scaled, width, height);
+  const scaled = { width: Math.max(width, wide ?? 0), height: Math.max(height, high ?? 0) };
+  return resizeAndCrop(withChannels(image, channels), scaled, { width, height });
 }
 
 function place({ values, channels }: Image, { channelsLast }: Layout, raw: boolean, to: Float64Array): void {

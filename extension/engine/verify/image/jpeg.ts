@@ -2,7 +2,7 @@ import { decode } from 'jpeg-js';
 import { BadInput } from '../../diagnostics';
 import { type Image, imageOf, MOST_PIXELS } from './image';
 
-const MOST_MEGABYTES = 2048;
+const MOST_MEGABYTES = 512;
 
 /** Decodes a JPEG, baseline or progressive, to RGB. Throws BadInput naming the file where it is damaged or too large. */
 export function decodeJpeg(bytes: Uint8Array, what: string): Image {

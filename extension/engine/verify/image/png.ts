@@ -1,7 +1,7 @@
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { Unzlib } from 'fflate/browser';
 import { BadInput } from '../../diagnostics';
-import { join } from '../../formats/onnx/write/fields';
+import { join } from '../../bytes/join';
 import { type Image, imageOf, MOST_PIXELS } from './image';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);

@@ -6,47 +6,60 @@ interface Taps {
   readonly weights: readonly number[];
 }
 
-/** Scales a picture with a triangle filter, which widens where it shrinks: what Pillow and torchvision call bilinear. */
-export function resize(image: Image, width: number, height: number): Image {
-  const wide = resizeRows(image, width);
-  return turned(resizeRows(turned(wide), height));
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** The middle of a picture that is at least that large. */
-export function cropCenter(image: Image, width: number, height: number): Image {
+/**
+ * Scales a picture to `scaled` with a triangle filter, which widens where it shrinks (what Pillow and torchvision call
+ * bilinear), and cuts out its middle. Nothing is made of what is cut away, however large that would be.
+ */
+export function resizeAndCrop(image: Image, scaled: Size, { width, height }: Size): Image {
+  const columns = tapsFor(image.width, scaled.width, Math.round((scaled.width - width) / 2), width);
+  const rows = tapsFor(image.height, scaled.height, Math.round((scaled.height - height) / 2), height);
+  const first = Math.min(...rows.map(({ from }) => from));
+  const last = Math.max(...rows.map(({ from, weights }) => from + weights.length));
+  const wide = acrossColumns(image, columns, first, last);
+  return acrossRows(wide, rows, first);
+}
+
+/** Rows from `first` to before `last`, each as wide as the result. */
+function acrossColumns(image: Image, columns: readonly Taps[], first: number, last: number): Image {
   const { channels } = image;
-  const left = Math.round((image.width - width) / 2);
-  const top = Math.round((image.height - height) / 2);
-  const values = new Float32Array(width * height * channels);
-  for (let row = 0; row < height; row++) {
-    const start = ((row + top) * image.width + left) * channels;
-    values.set(image.values.subarray(start, start + width * channels), row * width * channels);
-  }
-  return { width, height, channels, values };
-}
-
-function resizeRows(image: Image, width: number): Image {
-  const { height, channels } = image;
-  const taps = tapsFor(image.width, width);
-  const values = new Float32Array(width * height * channels);
+  const values = new Float32Array((last - first) * columns.length * channels);
   let at = 0;
-  for (let row = 0; row < height; row++)
-    for (const { from, weights } of taps)
+  for (let row = first; row < last; row++)
+    for (const { from, weights } of columns)
       for (let channel = 0; channel < channels; channel++) {
         const start = (row * image.width + from) * channels + channel;
         let sum = 0;
-        for (const [i, weight] of weights.entries())
-          sum += weight * (image.values[start + i * channels] ?? 0);
+        for (let i = 0; i < weights.length; i++)
+          sum += (weights[i] ?? 0) * (image.values[start + i * channels] ?? 0);
         values[at++] = sum;
       }
-  return { width, height, channels, values };
+  return { width: columns.length, height: last - first, channels, values };
 }
 
-function tapsFor(from: number, to: number): readonly Taps[] {
+function acrossRows(image: Image, rows: readonly Taps[], first: number): Image {
+  const { width, channels } = image;
+  const pitch = width * channels;
+  const values = new Float32Array(rows.length * pitch);
+  for (const [row, { from, weights }] of rows.entries())
+    for (let i = 0; i < weights.length; i++) {
+      const [weight, start] = [weights[i] ?? 0, (from - first + i) * pitch];
+      for (let at = 0; at < pitch; at++)
+        values[row * pitch + at] = (values[row * pitch + at] ?? 0) + weight * (image.values[start + at] ?? 0);
+    }
+  return { width, height: rows.length, channels, values };
+}
+
+/** Of `count` places from `start` on. */
+function tapsFor(from: number, to: number, start: number, count: number): readonly Taps[] {
   const scale = from / to;
   const support = Math.max(1, scale);
-  return Array.from({ length: to }, (_, place) => {
-    const center = (place + 0.5) * scale;
+  return Array.from({ length: count }, (_, place) => {
+    const center = (start + place + 0.5) * scale;
     const first = Math.max(0, Math.floor(center - support + 0.5));
     const last = Math.min(from, Math.floor(center + support + 0.5));
     const raw = Array.from({ length: last - first }, (__, i) =>
@@ -55,15 +68,4 @@ function tapsFor(from: number, to: number): readonly Taps[] {
     const sum = raw.reduce((total, weight) => total + weight, 0);
     return { from: first, weights: raw.map((weight) => weight / sum) };
   });
-}
-
-/** Rows become columns. */
-function turned({ width, height, channels, values }: Image): Image {
-  const to = new Float32Array(values.length);
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++)
-      for (let channel = 0; channel < channels; channel++)
-        to[(column * height + row) * channels + channel] =
-          values[(row * width + column) * channels + channel] ?? 0;
-  return { width: height, height: width, channels, values: to };
 }

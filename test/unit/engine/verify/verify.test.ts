@@ -5,6 +5,7 @@ import type { DType } from '../../../../extension/engine/ir/dtype';
 import type { Feeds } from '../../../../extension/engine/verify/feeds';
 import { verifyModels } from '../../../../extension/engine/verify/verify';
 import { encodeElements } from '../../../../extension/engine/weights/encode';
+import { graph, node } from '../../../helpers/irBuilder';
 
 function tensor(values: readonly number[], dtype: DType = 'float32'): RuntimeTensor {
   return { dtype, dims: [values.length], data: encodeElements(values, dtype) ?? assert.fail() };
@@ -50,8 +51,13 @@ function fakeRuntime(models: Readonly<Record<string, FakeModel>>): {
   return { runtime, fed, log };
 }
 
-const OLD = { path: 'old', external: [] };
-const NEW = { path: 'new', external: [] };
+const GRAPH = graph([
+  node('Conv', ['x'], ['conv'], { name: 'conv' }),
+  node('Conv', ['x'], ['added'], { name: 'added' }),
+  node('Relu', ['x'], ['gone'], { name: 'gone' }),
+]);
+const OLD = { files: { path: 'old', external: [] }, graph: GRAPH };
+const NEW = { files: { path: 'new', external: [] }, graph: GRAPH };
 const FEEDS: Feeds = new Map([['x', tensor([1, 2])]]);
 
 describe('verification', () => {
@@ -93,7 +99,8 @@ describe('verification', () => {
         ],
       },
     });
-    const { layers } = await verifyModels(runtime, OLD, NEW, FEEDS, { runs: 1, inputs: '' });
+    const options = { runs: 1, inputs: '', profiledRuns: 2 };
+    const { layers } = await verifyModels(runtime, OLD, NEW, FEEDS, options);
     assert.deepEqual(layers, [
       { name: 'conv', op: 'FusedConv', before: 5, after: 3 },
       { name: 'added', op: 'Conv', before: null, after: 2 },

@@ -1,4 +1,5 @@
 import { toInt64 } from '../../../bytes/int64';
+import { join } from '../../../bytes/join';
 
 /** Bytes of protobuf fields, for messages that are put together by hand. */
 
@@ -34,16 +35,6 @@ export function int64Field(field: number, value: number): Uint8Array {
     bytes.push(rest > 0n ? low + 128 : low);
   } while (rest > 0n);
   return join([varint(field * 8), Uint8Array.from(bytes)]);
-}
-
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** Text as UTF-8; the engine has no TextEncoder. */

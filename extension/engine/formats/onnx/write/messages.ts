@@ -1,7 +1,8 @@
 import { bytesOf, DTYPES } from '../../../ir/dtype';
 import type { Attribute, DeclaredTensor, Node, StoredTensor } from '../../../ir/graph';
 import { BadInput } from '../../../diagnostics';
-import { chunkField, chunkHead, int64Field, join, textField, varint } from './fields';
+import { chunkField, chunkHead, int64Field, textField, varint } from './fields';
+import { join } from '../../../bytes/join';
 
 /** Elements of a new tensor, raw and little-endian; asked for when it is written. */
 export type PayloadOf = (tensor: StoredTensor) => Promise<Uint8Array>;
@@ -93,10 +94,13 @@ export function tensorHead({ name, dims, dtype }: StoredTensor): Uint8Array {
 export function payloadBytes({ name, dims, dtype }: StoredTensor): number {
   if (dtype === null || dtype === 'string')
     throw new BadInput(`tensor "${name}" has no elements of a fixed size`);
-  return bytesOf(
+  const bytes = bytesOf(
     dtype,
     dims.reduce((a, b) => a * b, 1),
   );
+  if (dims.some((dim) => dim < 0) || !Number.isSafeInteger(bytes))
+    throw new BadInput(`tensor "${name}" has the dims [${dims.join(', ')}], which no tensor has`);
+  return bytes;
 }
 
 /** A graph field that holds a tensor whose elements follow, up to and with the tag and length of those. */

@@ -11,14 +11,16 @@ import type { GraphField, Span } from './spans';
 export type Segment =
   { readonly kind: 'copy'; readonly span: Span } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
+/** Words under a key of the model's metadata, from those that stand there. */
+export type MetadataEdits = ReadonlyMap<string, (earlier: readonly string[]) => readonly string[]>;
+
 /** What a model becomes: the graph as it was read, the graph as it is to be, entries for the model's metadata. */
 export interface Rewriting {
   readonly before: Graph;
   readonly after: Graph;
   /** Operator sets that the model imports, by domain. */
   readonly opsets: ReadonlyMap<string, number>;
-  /** Words by key of the model's metadata, besides those that it has already. */
-  readonly metadata: ReadonlyMap<string, readonly string[]>;
+  readonly metadata: MetadataEdits;
 }
 
 export const NODE = 1;

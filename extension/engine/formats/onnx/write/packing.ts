@@ -2,10 +2,9 @@ import { ByteWindow } from '../../../bytes/byteWindow';
 import type { ByteSource } from '../../../host';
 import type { StoredTensor } from '../../../ir/graph';
 import { readHeader } from '../skeleton';
-import { LENGTH_DELIMITED } from '../wire';
-import { join } from './fields';
+import { join } from '../../../bytes/join';
 import { ELEMENT_FIELDS, externalTensorField, payloadBytes, tensorFieldHead, tensorHead } from './messages';
-import type { GraphField } from './spans';
+import { type GraphField, INITIALIZER, type Span } from './spans';
 
 /** Where a new file goes, piece by piece. */
 export interface Sink {
@@ -22,6 +21,12 @@ export type Packing =
       readonly sink: Sink;
     };
 
+/** Where elements lie as they are to be. */
+export interface StoredSpan extends Span {
+  /** Null is the model's own file. */
+  readonly file: string | null;
+}
+
 /** A tensor whose elements are made, or copied, when its turn comes. */
 export interface TensorSegment {
   readonly kind: 'tensor';
@@ -30,26 +35,30 @@ export interface TensorSegment {
   readonly tensor: StoredTensor;
   /** Bytes of the elements. */
   readonly bytes: number;
-  /** Whether no edit touched it, so that its elements are those of the file. */
-  readonly untouched: boolean;
+  /** Where they are copied from; null where they are made. */
+  readonly stored: StoredSpan | null;
   /** Zeros in front of them in the file beside; null where they follow the head. */
   readonly padding: number | null;
 }
 
-const INITIALIZER = 5;
 /** Smaller tensors stay in the model: shapes are inferred from some of them. */
 const LEAST_BESIDE_BYTES = 1024;
 /** Large tensors begin where every system can map a file into memory; on Windows that is every 64 KiB. */
 const MAPPED_BYTES = 1024 * 1024;
 const MAPPED_ALIGNMENT = 64 * 1024;
 const ALIGNMENT = 64;
-/** Fields of a tensor besides its elements are names and notes; longer ones are not carried over. */
-const LONGEST_KEPT_BYTES = 1024 * 1024;
+
+/** Whether an initializer that no edit touched can go elsewhere. Texts, sparse tensors and unknown types cannot. */
+export function canMove({ dtype, storedElements }: StoredTensor): boolean {
+  return dtype !== null && dtype !== 'string' && storedElements === undefined;
+}
 
 /** Gives tensors their places, one after the other. */
 export class Packer {
   readonly #window: ByteWindow;
   readonly #packing: Packing | null;
+  /** Places in the file beside by what was copied there: tensors that share their elements go on doing so. */
+  readonly #places = new Map<string, number>();
   #offset = 0;
 
   constructor(source: ByteSource, packing: Packing | null) {
@@ -57,48 +66,61 @@ export class Packer {
     this.#packing = packing;
   }
 
-  /** Whether a tensor that no edit touched has to go elsewhere. */
+  /** Whether a tensor that no edit touched goes elsewhere. Lists of numbers stay: not all of them are numbers here. */
   moves(tensor: StoredTensor): boolean {
-    if (!this.#packing || tensor.dtype === null || tensor.dtype === 'string') return false;
-    const outside = tensor.payload !== null && tensor.payload.file !== null;
-    return outside || this.#goesBeside(tensor);
+    if (!this.#packing || !canMove(tensor)) return false;
+    const stored = storedSpan(tensor);
+    return stored !== null && (stored.file !== null || this.#goesBeside(tensor));
   }
 
   /** A tensor that an edit brought. */
   fresh(tensor: StoredTensor): TensorSegment {
-    return this.#place(tensor, tensorHead(tensor), false);
+    return this.#place(tensor, tensorHead(tensor), null);
   }
 
-  /** A tensor of the file with new elements' place: its name, notes and fields that nobody here knows stay. */
+  /** A tensor of the file with a new place for its elements: its name, its notes and what nobody here knows of it stay. */
   async moved(tensor: StoredTensor, field: GraphField): Promise<TensorSegment> {
     const end = field.offset + field.length;
     const kept: Uint8Array[] = [];
     for (let at = field.offset + field.headBytes; at < end;) {
-      const { number, headerBytes, length, wireType } = await readHeader(this.#window, at, end);
+      const { number, headerBytes, length } = await readHeader(this.#window, at, end);
       const size = headerBytes + length;
-      const isLong = wireType === LENGTH_DELIMITED && length > LONGEST_KEPT_BYTES;
-      if (!ELEMENT_FIELDS.has(number) && !isLong)
-        kept.push((await this.#window.read(at, size)).slice(0, size));
+      if (!ELEMENT_FIELDS.has(number)) kept.push((await this.#window.read(at, size)).slice(0, size));
       at += size;
     }
-    return this.#place(tensor, join(kept), true);
+    return this.#place(tensor, join(kept), storedSpan(tensor));
   }
 
   #goesBeside(tensor: StoredTensor): boolean {
     return this.#packing?.kind === 'beside' && payloadBytes(tensor) >= LEAST_BESIDE_BYTES;
   }
 
-  #place(tensor: StoredTensor, head: Uint8Array, untouched: boolean): TensorSegment {
+  #place(tensor: StoredTensor, head: Uint8Array, stored: StoredSpan | null): TensorSegment {
     const bytes = payloadBytes(tensor);
-    const elements = { kind: 'tensor', tensor, bytes, untouched } as const;
+    const elements = { kind: 'tensor', tensor, bytes, stored } as const;
     if (this.#packing?.kind !== 'beside' || !this.#goesBeside(tensor))
       return { ...elements, head: tensorFieldHead(INITIALIZER, head, bytes), padding: null };
-    const offset = alignedTo(bytes >= MAPPED_BYTES ? MAPPED_ALIGNMENT : ALIGNMENT, this.#offset);
+    const { location } = this.#packing;
+    const key = stored && `${stored.offset} ${stored.length} ${stored.file ?? ''}`;
+    const known = key === null ? undefined : this.#places.get(key);
+    const offset = known ?? alignedTo(bytes >= MAPPED_BYTES ? MAPPED_ALIGNMENT : ALIGNMENT, this.#offset);
+    const field = externalTensorField(INITIALIZER, head, { location, offset, length: bytes });
+    if (known !== undefined) return { ...elements, head: field, bytes: 0, stored: null, padding: 0 };
+    if (key !== null) this.#places.set(key, offset);
     const padding = offset - this.#offset;
     this.#offset = offset + bytes;
-    const place = { location: this.#packing.location, offset, length: bytes };
-    return { ...elements, head: externalTensorField(INITIALIZER, head, place), padding };
+    return { ...elements, head: field, padding };
   }
+}
+
+/** Where a tensor's elements lie as raw bytes, as packed lists of floats do, too; null where they do not. */
+function storedSpan(tensor: StoredTensor): StoredSpan | null {
+  const { payload, raw, dtype } = tensor;
+  if (!payload) return null;
+  const bytes = payloadBytes(tensor);
+  const isPlain = raw || payload.file !== null || dtype === 'float32' || dtype === 'float64';
+  if (!isPlain || (payload.length !== -1 && payload.length !== bytes)) return null;
+  return { file: payload.file, offset: payload.offset, length: bytes };
 }
 
 function alignedTo(alignment: number, offset: number): number {

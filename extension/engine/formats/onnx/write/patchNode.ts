@@ -1,7 +1,8 @@
 import type { Attribute, Node } from '../../../ir/graph';
 import { decodeText } from '../proto';
 import { LENGTH_DELIMITED, type MessageBytes, WireReader } from '../wire';
-import { chunkField, join, textField } from './fields';
+import { chunkField, textField } from './fields';
+import { join } from '../../../bytes/join';
 import { encodeAttribute, type PayloadOf } from './messages';
 
 /** Fields of NodeProto that an edit may change. */

@@ -4,16 +4,14 @@ import { chunkField } from './fields';
 import { encodeEntry, encodeValueInfo, type PayloadOf } from './messages';
 import { NODE, NodeSegments, type Rewriting, type Segment as NodeSegment } from './nodes';
 import { Packer, type Packing, type TensorSegment } from './packing';
-import { type GraphField, METADATA, type ModelSpans, type Span } from './spans';
+import { type GraphField, INITIALIZER, METADATA, type ModelSpans, SPARSE, type Span } from './spans';
 
 /** A part of the new file: copied, given, or a tensor. */
 export type Segment = NodeSegment | TensorSegment;
 
-const INITIALIZER = 5;
 const INPUT = 11;
 const OUTPUT = 12;
 const DECLARED = 13;
-const SPARSE = 15;
 
 /** Before this IR version every initializer is listed among the inputs as well. */
 const FREE_INITIALIZERS_IR = 4;
@@ -56,17 +54,19 @@ export async function layOut(
   if (lastInitializer < 0) segments.push(...fresh.map((tensor) => packer.fresh(tensor)));
   if (spans.irVersion < FREE_INITIALIZERS_IR)
     segments.push(...fresh.map((tensor) => bytes(INPUT, encodeValueInfo(declarationOf(tensor)))));
-  const replaced = new Set([...metadata.keys()].map((key) => spans.metadata.get(key)?.span));
+  const replaced = new Set(spans.metadata.flatMap(({ key, span }) => (metadata.has(key) ? [span] : [])));
   const kept = (list: readonly Span[]): readonly Span[] => list.filter((span) => !replaced.has(span));
-  const entries = [...metadata].map(([key, words]) =>
-    bytes(METADATA, encodeEntry(key, allWords(spans.metadata.get(key)?.value ?? '', words))),
+  const entries = [...metadata].map(([key, edit]) =>
+    bytes(METADATA, encodeEntry(key, edit(wordsUnder(key, spans)).join(' '))),
   );
   return { before: kept(spans.before), after: kept(spans.after), graph: segments, metadata: entries };
 }
 
-/** What earlier rewrites have written under the key, and what this one adds. */
-function allWords(old: string, words: readonly string[]): string {
-  return [...new Set([...old.split(' ').filter((word) => word !== ''), ...words])].join(' ');
+function wordsUnder(key: string, { metadata }: ModelSpans): readonly string[] {
+  return metadata
+    .filter((entry) => entry.key === key)
+    .flatMap(({ value }) => value.split(' '))
+    .filter((word) => word !== '');
 }
 
 async function initializerOf(

@@ -27,32 +27,35 @@ export interface ModelSpans {
   readonly before: readonly Span[];
   readonly graph: readonly GraphField[];
   readonly after: readonly Span[];
-  /** Those of the fields around the graph that are entries of the model's metadata, by key. */
-  readonly metadata: ReadonlyMap<string, MetadataField>;
+  /** Those of the fields around the graph that are entries of the model's metadata. */
+  readonly metadata: readonly MetadataField[];
 }
 
 export interface MetadataField {
   /** The very object that stands in `before` or `after`. */
   readonly span: Span;
+  readonly key: string;
   readonly value: string;
 }
 
 export const GRAPH = 7;
 const IR_VERSION = 1;
+export const INITIALIZER = 5;
+export const SPARSE = 15;
 export const METADATA = 14;
+/** Protobuf messages end here: larger models keep their weights in other files. */
+export const LARGEST_MODEL_BYTES = 2 ** 31 - 1;
 /** Longer entries are none that a rewrite has written. */
 const LONGEST_METADATA_BYTES = 64 * 1024;
 
 /** Field of the name in each message of a graph. */
 const NAME_FIELDS: Readonly<Record<number, number>> = { 5: 8, 11: 1, 12: 1, 13: 1 };
-const SPARSE = 15;
-
 /** Finds the fields of a model. Throws BadInput where it is malformed, or holds its graph in several parts. */
 export async function findSpans(source: ByteSource, signal?: CancelSignal): Promise<ModelSpans> {
   const window = new ByteWindow(source);
   const before: Span[] = [];
   const after: Span[] = [];
-  const metadata = new Map<string, MetadataField>();
+  const metadata: MetadataField[] = [];
   let graph: readonly GraphField[] | null = null;
   let irVersion = 0;
   for (let offset = 0; offset < window.size;) {
@@ -65,9 +68,9 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
     } else {
       const span = { offset, length };
       (graph ? after : before).push(span);
-      if (header.number === METADATA && header.length <= LONGEST_METADATA_BYTES) {
-        const [key, value] = await entryAt(window, offset + header.headerBytes, header.length);
-        metadata.set(key, { span, value });
+      if (header.number === METADATA && header.wireType === LENGTH_DELIMITED) {
+        const entry = await entryAt(window, offset + header.headerBytes, header.length);
+        if (entry) metadata.push({ span, ...entry });
       }
     }
     if (header.number === IR_VERSION && header.wireType !== LENGTH_DELIMITED)
@@ -78,23 +81,29 @@ export async function findSpans(source: ByteSource, signal?: CancelSignal): Prom
   return { irVersion, before, graph, after, metadata };
 }
 
-/** Key and value of an entry. */
+/** Key and value of an entry; null where it is none that a rewrite has written, and is copied whatever it is. */
 async function entryAt(
   window: ByteWindow,
   offset: number,
   length: number,
-): Promise<readonly [key: string, value: string]> {
-  const reader = await readerAt(window, offset, length);
+): Promise<{ readonly key: string; readonly value: string } | null> {
+  if (length > LONGEST_METADATA_BYTES) return null;
   const texts = new Map<number, string>();
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.wireType !== LENGTH_DELIMITED) {
-      reader.skip(field);
-      continue;
+  try {
+    const reader = await readerAt(window, offset, length);
+    for (let field = reader.next(); field; field = reader.next()) {
+      if (field.wireType !== LENGTH_DELIMITED) {
+        reader.skip(field);
+        continue;
+      }
+      const { bytes } = reader.chunk(field);
+      if (bytes) texts.set(field.number, decodeText(bytes.buffer, bytes.start, bytes.end));
     }
-    const { bytes } = reader.chunk(field);
-    if (bytes) texts.set(field.number, decodeText(bytes.buffer, bytes.start, bytes.end));
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
   }
-  return [texts.get(1) ?? '', texts.get(2) ?? ''];
+  return { key: texts.get(1) ?? '', value: texts.get(2) ?? '' };
 }
 
 async function numberAt(window: ByteWindow, offset: number, length: number): Promise<number> {

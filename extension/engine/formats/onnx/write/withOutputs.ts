@@ -1,14 +1,14 @@
 import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal } from '../../../host';
-import { chunkField, chunkHead, join, textField } from './fields';
-import { findSpans, GRAPH, type Span } from './spans';
+import { chunkField, chunkHead, textField } from './fields';
+import { join } from '../../../bytes/join';
+import { findSpans, GRAPH, LARGEST_MODEL_BYTES, type Span } from './spans';
 
 /** Fields of GraphProto, and the name in a ValueInfoProto. */
 const OUTPUT = 12;
 const NAME = 1;
 
 const COPY_BYTES = 16 * 1024 * 1024;
-const LARGEST_MODEL_BYTES = 2 ** 31 - 1;
 
 /**
  * A copy of a model in memory, in which these tensors of its main graph are outputs besides its own. Only their names are

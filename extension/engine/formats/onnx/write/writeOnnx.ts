@@ -1,12 +1,11 @@
 import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal, Progress } from '../../../host';
-import type { StoredTensor } from '../../../ir/graph';
 import { chunkHead } from './fields';
 import type { PayloadOf } from './messages';
 import type { Rewriting } from './nodes';
 import type { Packing, Sink, TensorSegment } from './packing';
 import { type Layout, layOut, type Segment, sizeOf } from './segments';
-import { findSpans, GRAPH, type Span } from './spans';
+import { findSpans, GRAPH, LARGEST_MODEL_BYTES, type Span } from './spans';
 
 export interface WriteContext {
   readonly signal?: CancelSignal;
@@ -17,8 +16,6 @@ export interface WriteContext {
   readonly packing?: Packing;
 }
 
-/** Protobuf messages end here: larger models keep their weights in other files. */
-const LARGEST_MODEL_BYTES = 2 ** 31 - 1;
 const COPY_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -100,8 +97,8 @@ class Writer {
   }
 
   /** What lies in a file as it is to be is copied in pieces, however large it is. */
-  async #elements({ tensor, bytes, untouched }: TensorSegment, sink: Sink): Promise<void> {
-    const stored = untouched ? storedBytes(tensor, bytes) : null;
+  async #elements({ tensor, bytes, stored }: TensorSegment, sink: Sink): Promise<void> {
+    if (bytes === 0) return;
     if (stored) {
       await this.#copy(await this.#opened(tensor.name, stored.file), stored, sink);
       return;
@@ -128,14 +125,4 @@ class Writer {
       await this.put(bytes, sink);
     }
   }
-}
-
-/** Where a tensor's elements lie as raw bytes; null where they lie as a list of numbers. */
-function storedBytes(
-  { payload, raw }: StoredTensor,
-  bytes: number,
-): (Span & { readonly file: string | null }) | null {
-  if (!payload || !(raw || payload.file !== null)) return null;
-  if (payload.length !== -1 && payload.length !== bytes) return null;
-  return { file: payload.file, offset: payload.offset, length: bytes };
 }

@@ -6,7 +6,7 @@ import { BadInput } from '../../../../../extension/engine/diagnostics';
 import { type Image, imageOf, withChannels } from '../../../../../extension/engine/verify/image/image';
 import { decodeJpeg } from '../../../../../extension/engine/verify/image/jpeg';
 import { decodePng } from '../../../../../extension/engine/verify/image/png';
-import { cropCenter, resize } from '../../../../../extension/engine/verify/image/resize';
+import { resizeAndCrop } from '../../../../../extension/engine/verify/image/resize';
 
 const rounded = ({ values }: Image): readonly number[] =>
   [...values].map((value) => Math.round(value * 1e4) / 1e4);
@@ -86,20 +86,37 @@ describe('pictures', () => {
 
   it('shrink with a filter as wide as the step', () => {
     // Half the size: the triangle reaches 2 pixels far, weights 0.75, 0.75, 0.25 at the edge.
-    const row = resize(grey(4, [7, 0, 0, 14]), 2, 1);
-    assert.deepEqual(rounded(row), [3, 6]);
-    const column = resize(grey(1, [7, 0, 0, 14]), 1, 2);
-    assert.deepEqual(rounded(column), [3, 6]);
+    const [wide, high] = [grey(4, [7, 0, 0, 14]), grey(1, [7, 0, 0, 14])];
+    assert.deepEqual(rounded(scaledTo(wide, 2, 1)), [3, 6]);
+    assert.deepEqual(rounded(scaledTo(high, 1, 2)), [3, 6]);
   });
 
   it('grow by interpolation, and stay the same at their own size', () => {
     // Centers of the new pixels lie at -0.25, 0.25, 0.75 and 1.25 between the old ones.
-    assert.deepEqual(rounded(resize(grey(2, [0, 1]), 4, 1)), [0, 0.25, 0.75, 1]);
-    assert.deepEqual(rounded(resize(grey(2, [1, 2, 3, 4]), 2, 2)), [1, 2, 3, 4]);
+    assert.deepEqual(rounded(scaledTo(grey(2, [0, 1]), 4, 1)), [0, 0.25, 0.75, 1]);
+    assert.deepEqual(rounded(scaledTo(grey(2, [1, 2, 3, 4]), 2, 2)), [1, 2, 3, 4]);
   });
 
   it('are cut in the middle', () => {
     const all = grey(4, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
-    assert.deepEqual(rounded(cropCenter(all, 2, 2)), [6, 7, 10, 11]);
+    const cut = resizeAndCrop(all, { width: 4, height: 4 }, { width: 2, height: 2 });
+    assert.deepEqual(rounded(cut), [6, 7, 10, 11]);
+  });
+
+  it('of any proportions take no more room than they and the result do', () => {
+    const thin = {
+      width: 1,
+      height: 100_000,
+      channels: 1,
+      values: new Float32Array(100_000).fill(0.5),
+    } as const;
+    const began = process.memoryUsage.rss();
+    const cut = resizeAndCrop(thin, { width: 256, height: 25_600_000 }, { width: 224, height: 224 });
+    assert.ok(process.memoryUsage.rss() - began < 50e6);
+    assert.ok(cut.values.length === 224 * 224 && cut.values.every((value) => Math.abs(value - 0.5) < 1e-6));
   });
 });
+
+function scaledTo(image: Image, width: number, height: number): Image {
+  return resizeAndCrop(image, { width, height }, { width, height });
+}

@@ -75,6 +75,7 @@ describe('pictures as inputs', () => {
     };
     refused([1, 128], 'float32', [RED], /red\.png: no input takes pictures/);
     refused([1, 3, 2, 2], 'int64', [RED], /input "x" is int64: pictures become floats or uint8/);
+    refused([1_000_000, 3, 224, 224], 'float32', [RED], /elements, too many to fill with pictures/);
     refused([1, 3, 2, 2], 'uint8', [RED, RED], /takes 1 pictures, but 2 are given/);
     refused([1, 3, 2, 2], 'uint8', [{ path: 'a.jpg', bytes: RED.bytes }], /a\.jpg: the JPEG cannot be read/);
   });

@@ -101,7 +101,7 @@ describe('the ONNX writer', () => {
         initializers: new Map([...graph.initializers, ['c', tensor('c', [2])]]),
       }),
       () => Promise.resolve(float32Bytes(3, 4)),
-      new Map([['layercost.applied', ['test']]]),
+      new Map([['layercost.applied', () => ['test']]]),
     );
     const { graph } = await read(bytes);
     assert.deepEqual(
