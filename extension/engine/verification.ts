@@ -10,6 +10,7 @@ import { RunEvaluator } from './runEvaluator';
 import { type Feeds, sampleFeeds } from './verify/feeds';
 import { type GivenFile, givenFeeds, LARGEST_GIVEN_FILE } from './verify/givenFeeds';
 import { isImage } from './verify/image/imageFeed';
+import { DEFAULT_RUNS } from './verify/measure';
 import { type ReadModel, verifyModels } from './verify/verify';
 
 /** Runs models for a rewriter: old against new, constants, ranges of activations. */
@@ -65,7 +66,6 @@ export class Verifying {
 
 /** Events of a profile that are read: each is a line of text that the runtime prints. */
 const MOST_EVENTS = 20_000;
-const MOST_PROFILED_RUNS = 3;
 
 /** A loop may run its body any number of times, and every node in it is an event each time. */
 function profiledRunsOf({ base, pricer }: Subject): number {
@@ -75,7 +75,7 @@ function profiledRunsOf({ base, pricer }: Subject): number {
     if (times === null) return 0;
     events += times;
   }
-  return Math.min(MOST_PROFILED_RUNS, Math.floor(MOST_EVENTS / Math.max(1, events)));
+  return Math.min(DEFAULT_RUNS, Math.floor(MOST_EVENTS / Math.max(1, events)));
 }
 
 function wordsOf(inputs: readonly string[]): string {

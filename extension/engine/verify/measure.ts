@@ -28,7 +28,7 @@ export interface LayerTime {
   readonly milliseconds: number;
 }
 
-const DEFAULT_RUNS = 15;
+export const DEFAULT_RUNS = 15;
 const DEFAULT_BUDGET_MILLISECONDS = 3000;
 
 /** Runs a model again and again on the same inputs. */
@@ -38,19 +38,10 @@ export async function measureModel(
   feeds: Feeds,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal } = options;
-  const session = await runtime.open(model, { signal });
+  const session = await runtime.open(model, { signal: options.signal });
   try {
-    const fitting = fitFeeds(session, feeds);
-    const first = await session.run(fitting);
-    const times = [first.milliseconds];
-    for (let spent = first.milliseconds; times.length < runs && spent < budgetMilliseconds;) {
-      checkCancelled(signal);
-      const { milliseconds } = await session.run(fitting);
-      times.push(milliseconds);
-      spent += milliseconds;
-    }
-    return { outputs: first.outputs, latency: typical(times) };
+    const { outputs, times } = await runRepeatedly(session, feeds, options);
+    return { outputs, latency: typical(times) };
   } finally {
     await session.close();
   }
@@ -61,20 +52,32 @@ export async function timeLayers(
   runtime: ModelRuntime,
   model: ModelFiles,
   feeds: Feeds,
-  runs: number,
-  signal: CancelSignal | undefined,
+  options: MeasureOptions,
 ): Promise<readonly LayerTime[]> {
-  const session = await runtime.open(model, { signal, profile: true });
+  const session = await runtime.open(model, { signal: options.signal, profile: true });
   try {
-    const fitting = fitFeeds(session, feeds);
-    for (let i = 0; i < runs; i++) {
-      checkCancelled(signal);
-      await session.run(fitting);
-    }
+    await runRepeatedly(session, feeds, options);
     return (await session.layerTimes()).map(timeOf);
   } finally {
     await session.close();
   }
+}
+
+async function runRepeatedly(
+  session: RuntimeSession,
+  feeds: Feeds,
+  { runs = DEFAULT_RUNS, budgetMilliseconds = DEFAULT_BUDGET_MILLISECONDS, signal }: MeasureOptions,
+): Promise<{ readonly outputs: ReadonlyMap<string, RuntimeTensor>; readonly times: readonly number[] }> {
+  const fitting = fitFeeds(session, feeds);
+  const first = await session.run(fitting);
+  const times = [first.milliseconds];
+  for (let spent = first.milliseconds; times.length < runs && spent < budgetMilliseconds;) {
+    checkCancelled(signal);
+    const { milliseconds } = await session.run(fitting);
+    times.push(milliseconds);
+    spent += milliseconds;
+  }
+  return { outputs: first.outputs, times };
 }
 
 /** The inputs that this model has, in its own types of floats: a rewrite may drop one, or take it in half the bits. */

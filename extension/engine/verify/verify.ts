@@ -1,4 +1,3 @@
-import type { CancelSignal } from '../host';
 import { BadInput } from '../diagnostics';
 import type { ModelFiles, ModelRuntime } from '../hostRuntime';
 import type { Graph } from '../ir/graph';
@@ -11,7 +10,7 @@ import { type LayerTime, measureModel, type MeasureOptions, timeLayers } from '.
 export interface VerifyOptions extends MeasureOptions {
   /** What the feeds are, in words. */
   readonly inputs: string;
-  /** Runs of which the layers are timed; none where there are too many of them. */
+  /** Largest number of runs in which the layers are timed; 0 for models that run too many. */
   readonly profiledRuns?: number;
 }
 
@@ -52,12 +51,12 @@ async function layersOf(
   runtime: ModelRuntime,
   { files, graph }: ReadModel,
   feeds: Feeds,
-  { profiledRuns = 0, signal }: VerifyOptions & { readonly signal?: CancelSignal | undefined },
+  { profiledRuns = 0, runs = profiledRuns, ...options }: VerifyOptions,
 ): Promise<readonly LayerTime[]> {
   if (profiledRuns === 0) return [];
   const nameOf = layerNames(graph);
   try {
-    const times = await timeLayers(runtime, files, feeds, profiledRuns, signal);
+    const times = await timeLayers(runtime, files, feeds, { ...options, runs: Math.min(runs, profiledRuns) });
     return times.flatMap((time) => {
       const name = nameOf(time.name);
       return name === null ? [] : [{ ...time, name }];
