@@ -1,8 +1,9 @@
 import { formatTensor } from '../engine/report/cells';
 import { ENERGY_SCOPE } from '../engine/report/summary';
 import { formatBytes, formatEnergy, formatExact } from '../engine/units';
+import { formatRange } from '../engine/view/text';
 import type { ListingTensor } from '../shared/listing';
-import type { Report, ReportTensor } from '../shared/report';
+import type { Report, ReportLayer, ReportTensor } from '../shared/report';
 import type { Fact } from '../shared/webviewProtocol';
 import type { LineCost, ListingCosts, Sum } from './listingCosts';
 import { escapeMarkdown, factTable } from './markdown';
@@ -21,8 +22,19 @@ export function costMarkdown(cost: LineCost): string {
   return [
     `**${escapeMarkdown(cost.line.op)}** ${escapeMarkdown(cost.line.name)}${count}`,
     factTable('Cost', facts),
+    ...branchTexts(cost.layers),
     ...why,
   ].join('\n\n');
+}
+
+/** What the branches of an undecided If come to, and what a layer within one costs if it is taken. */
+function branchTexts(layers: readonly ReportLayer[]): readonly string[] {
+  return layers.flatMap(({ choice, branches = {} }) => [
+    ...(choice && choice.macs !== null ? [`${formatExact(choice.macs)} MACs if its branch is taken`] : []),
+    ...Object.entries(branches).map(
+      ([name, { macs }]) => `${escapeMarkdown(name)}: ${formatRange(macs, formatExact)} MACs`,
+    ),
+  ]);
 }
 
 function exact({ value, atLeast }: Sum, format: (value: number) => string): string {

@@ -1,6 +1,7 @@
 import { formatTensor } from '../engine/report/cells';
 import { plainText } from '../engine/report/plainText';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
+import { formatRange } from '../engine/view/text';
 import type { Report, ReportTotals } from '../shared/report';
 import type { Fact } from '../shared/webviewProtocol';
 
@@ -10,14 +11,16 @@ const MAX_INPUTS = 4;
 export function totalFacts(report: Report): readonly Fact[] {
   const { totals, inputs } = report;
   const bound = (text: string): string => (report.complete ? text : `at least ${text}`);
-  const count = (value: number): string => bound(exactly(formatCount(value), value, ''));
+  const { range } = totals;
+  const counted = (value: number): string => exactly(formatCount(value), value, '');
+  const count = (value: number): string => bound(counted(value));
   const bytes = (value: number): string => bound(exactly(formatBytes(value), value, ' B'));
   return [
-    { label: 'MACs', value: count(totals.macs) },
+    { label: 'MACs', value: range ? formatRange(range.macs, counted) : count(totals.macs) },
     ...(totals.formulas?.macs === undefined
       ? []
       : [{ label: 'MACs by dims', value: plainText(totals.formulas.macs) }]),
-    { label: 'FLOPs', value: count(totals.flops) },
+    { label: 'FLOPs', value: range ? formatRange(range.flops, counted) : count(totals.flops) },
     { label: 'Params', value: count(totals.params) },
     { label: 'Weights', value: bytes(totals.weightBytes) },
     { label: 'Moved bytes', value: bytes(totals.movedBytes) },

@@ -40,12 +40,38 @@ export interface ReportTotals {
   readonly energy: ReportEnergy;
   /** Additional to schema 1's core. */
   readonly formulas?: TotalFormulas;
+  /** Bounds, where the branches of an If are taken by data and both are priced; absent elsewhere. */
+  readonly range?: ReportRanges;
 }
 
 /** Totals as polynomials in the open dims: `84934656*b*s + 18432*b*s^2`. Absent where no dim is open or a cost is unknown. */
 export interface TotalFormulas {
   readonly macs?: string;
   readonly flops?: string;
+}
+
+/** Bounds of a cost: the cheaper of two branches and the dearer one; `atMost` is null where something in it is not known. */
+export interface ReportRange {
+  readonly atLeast: number;
+  readonly atMost: number | null;
+}
+
+export interface ReportRanges {
+  readonly macs: ReportRange;
+  readonly flops: ReportRange;
+  readonly movedBytes: ReportRange;
+  readonly energyPj: ReportRange;
+}
+
+/** A branch that only a run takes, and what a layer in it costs if it always does. */
+export interface ReportChoice {
+  /** Id of the If. */
+  readonly owner: string;
+  readonly branch: string;
+  readonly macs: number | null;
+  readonly flops: number | null;
+  readonly movedBytes: number | null;
+  readonly energyPj: number | null;
 }
 
 /** How a count came about, in the field's notation, with this layer's numbers. Additional to schema 1's core. */
@@ -97,6 +123,10 @@ export interface ReportLayer {
   readonly macsPerCall?: number | null;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly formula?: ReportFormula;
+  /** Of a layer in a branch that only a run takes. */
+  readonly choice?: ReportChoice;
+  /** Of an If that only a run decides: what its branches come to, by name. */
+  readonly branches?: Readonly<Record<string, ReportRanges>>;
   /**
    * Ids of the file's own nodes behind this layer: the node itself, preceded by the function calls it was
    * inlined from. They are the keys of the listing's lines.

@@ -1,11 +1,12 @@
 import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
-import type { ShapedNode, TensorUse } from '../inference/shaped';
+import type { BranchChoice, ShapedNode, TensorUse } from '../inference/shaped';
 import { formatShape } from '../ir/shape';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
+import type { RangeCosts } from './ranges';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { trafficOf } from './traffic';
 import type { NodeCost } from './types';
@@ -28,6 +29,7 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
   const times = (cost: number | null): number | null => timesCalls(cost, calls);
   const parameters = parametersOf(shaped);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
+  const memory = memoryPicojoules(traffic, profile);
   return {
     shaped,
     calls,
@@ -42,11 +44,30 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     outputBytes: times(traffic.outputBytes),
     movedBytes: times(traffic.movedBytes),
     computePj: times(compute),
-    memoryPj: times(memoryPicojoules(traffic, profile)),
+    memoryPj: times(memory),
     macsPerCall: counts.macs,
+    ifTaken: shaped.choice
+      ? taken(shaped.choice, bindings, {
+          macs: counts.macs,
+          flops: counts.flops,
+          movedBytes: traffic.movedBytes,
+          energyPj: compute === null || memory === null ? null : compute + memory,
+        })
+      : null,
     work,
     unknown:
       calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
+  };
+}
+
+/** Costs of one execution over all that there are if the branch is always taken. */
+function taken({ calls }: BranchChoice, bindings: Bindings, once: RangeCosts): RangeCosts {
+  const runs = calls === null ? null : bindings.number(calls);
+  return {
+    macs: timesCalls(once.macs, runs),
+    flops: timesCalls(once.flops, runs),
+    movedBytes: timesCalls(once.movedBytes, runs),
+    energyPj: timesCalls(once.energyPj, runs),
   };
 }
 
@@ -121,6 +142,7 @@ function whyUnknown(
   profile: HardwareProfile,
 ): string | null {
   if ('unknown' in answer) return answer.unknown;
+  if (calls === null && shaped.choice) return 'only a run decides whether its branch is taken';
   if (calls === null) return 'only a run decides how often it runs';
   if (counts.flops === null || movedBytes === null) return whyShapeOpen(shaped);
   if (computePj === null) return `profile ${profile.id} gives no energy per MAC for its element type`;

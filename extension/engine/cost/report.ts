@@ -12,6 +12,7 @@ import { pricingFindings } from './findings';
 import { formulaOf } from './formula';
 import { peakMemory } from './peakMemory';
 import { priceNode } from './price';
+import { branchKey, type Ranges, rangesOf } from './ranges';
 import { bindSymbols, type SymbolValues } from './symbols';
 import { sumUp } from './totals';
 import type { NodeCost } from './types';
@@ -42,10 +43,11 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   const costs = shaped.nodes.map((node) => priceNode(node, bindings, options.profile));
   const peak = peakMemory(shaped, bindings);
   const tensorOf = tensorReporter(bindings);
-  const layers = costs.map((cost) => layerOf(cost, bindings, tensorOf));
+  const ranges = rangesOf(costs);
+  const layers = costs.map((cost) => layerOf(cost, bindings, tensorOf, ranges));
   const complete =
     options.run?.finished !== false && peak.complete && layers.every(({ unknown }) => unknown === null);
-  const totals = sumUp(shaped, costs, peak.bytes);
+  const totals = sumUp(shaped, costs, peak.bytes, ranges?.total ?? null);
   const weightFiles = [...new Set(shaped.stored.flatMap(({ payload }) => payload?.file ?? []))];
   return {
     schema: 1,
@@ -76,7 +78,12 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   };
 }
 
-function layerOf(cost: NodeCost, bindings: Bindings, tensorOf: TensorReporter): ReportLayer {
+function layerOf(
+  cost: NodeCost,
+  bindings: Bindings,
+  tensorOf: TensorReporter,
+  ranges: Ranges | null,
+): ReportLayer {
   const { node, path, index } = cost.shaped;
   const formula = cost.work && formulaOf(cost.work, bindings);
   return {
@@ -104,9 +111,24 @@ function layerOf(cost: NodeCost, bindings: Bindings, tensorOf: TensorReporter): 
     energyPj: cost.computePj === null || cost.memoryPj === null ? null : cost.computePj + cost.memoryPj,
     intensity: cost.macs === null || !cost.movedBytes ? null : cost.macs / cost.movedBytes,
     ...(formula && { formula }),
+    ...branchFacts(cost, ranges),
     source: node.source,
     origins: node.origins,
     unknown: cost.unknown,
+  };
+}
+
+/** What a layer in an undecided branch costs if it is taken, and what the branches of an undecided If come to. */
+function branchFacts({ shaped, ifTaken }: NodeCost, ranges: Ranges | null): Partial<ReportLayer> {
+  if (ranges === null) return {};
+  const { choice, path, index } = shaped;
+  const branches = ['then_branch', 'else_branch'].flatMap((name) => {
+    const range = ranges.branches.get(branchKey(`${path}${index}`, name));
+    return range ? [[name, range] as const] : [];
+  });
+  return {
+    ...(choice && ifTaken && { choice: { owner: choice.owner, branch: choice.branch, ...ifTaken } }),
+    ...(branches.length > 0 && { branches: Object.fromEntries(branches) }),
   };
 }
 

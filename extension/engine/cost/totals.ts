@@ -1,4 +1,4 @@
-import type { ReportTotals } from '../../shared/report';
+import type { ReportRanges, ReportTotals } from '../../shared/report';
 import type { ShapedModel } from '../inference/shaped';
 import { storedBytes, storedElements } from './stored';
 import { totalFormulas } from './totalFormulas';
@@ -9,6 +9,7 @@ export function sumUp(
   shaped: ShapedModel,
   costs: readonly NodeCost[],
   peakActivationBytes: number,
+  range: ReportRanges | null = null,
 ): ReportTotals {
   const sum = (pick: (cost: NodeCost) => number | null): number =>
     costs.reduce((total, cost) => total + (pick(cost) ?? 0), 0);
@@ -27,6 +28,7 @@ export function sumUp(
     movedBytes: sum(({ movedBytes }) => movedBytes),
     peakActivationBytes,
     energy: { computePj, memoryPj, totalPj: computePj + memoryPj },
+    ...(range && { range }),
     ...(formulas.macs !== undefined || formulas.flops !== undefined ? { formulas } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Work } from '../ops/op';
 import type { StoredTensor } from '../ir/graph';
+import type { RangeCosts } from './ranges';
 import type { ShapedNode } from '../inference/shaped';
 
 /** Bytes of one tensor at one node: what moves, and how large the whole tensor is. */
@@ -39,6 +40,8 @@ export interface NodeCost {
   readonly computePj: number | null;
   readonly memoryPj: number | null;
   readonly macsPerCall: number | null;
+  /** In a branch that only a run takes: costs over all executions if it always does; null elsewhere. */
+  readonly ifTaken: RangeCosts | null;
   /** The work as formulas over symbols, for display. */
   readonly work: Work | null;
   readonly unknown: string | null;

@@ -13,7 +13,7 @@ import { bindInputs, type InferOptions } from './inputs';
 import { collectStored, collectSymbols, countNodes } from './inventory';
 import { GraphNodeView } from './nodeView';
 import { provenance } from './provenance';
-import type { ShapedModel, ShapedNode, TensorUse } from './shaped';
+import type { BranchChoice, ShapedModel, ShapedNode, TensorUse } from './shaped';
 
 /** Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown. */
 const VISITS_PER_NODE = 20;
@@ -24,6 +24,7 @@ interface Walk {
   readonly path: string;
   readonly environment: Environment;
   readonly calls: Dim | null;
+  readonly choice: BranchChoice | null;
 }
 
 /** A node before it is inferred. */
@@ -61,7 +62,7 @@ class Inference {
       if (facts.shape === null && !facts.holds) reportUnknownInput(this.#findings, declared.name);
       environment.define(declared.name, facts);
     }
-    const nodes = this.#graph({ graph, path: '', environment, calls: 1 });
+    const nodes = this.#graph({ graph, path: '', environment, calls: 1, choice: null });
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
     const symbols = new Map(this.#inputSymbols);
     const seen = new Set<string>();
@@ -117,7 +118,7 @@ class Inference {
     for (const body of bodies.values()) for (const inner of body) into.push(inner);
   }
 
-  #frame(node: Node, { path, environment, calls }: Walk, index: number): Frame {
+  #frame(node: Node, { path, environment, calls, choice }: Walk, index: number): Frame {
     const inputs = node.inputs.map((name) => (name === '' ? null : environment.use(name)));
     return {
       node,
@@ -126,6 +127,7 @@ class Inference {
       opset: node.opset ?? this.#model.opsets.get(node.domain) ?? 1,
       calls,
       inputs,
+      choice,
     };
   }
 
@@ -158,6 +160,7 @@ class Inference {
         attribute: string,
         given: readonly TensorFacts[],
         runs: Dim | null,
+        undecided = false,
       ): readonly TensorFacts[] => {
         const body = node.attributes.get(attribute);
         if (body?.kind !== 'graph' || this.#visits > this.#visitLimit) return [];
@@ -168,6 +171,9 @@ class Inference {
           path,
           environment: inner,
           calls: timesOf(walk.calls, runs),
+          choice: undecided
+            ? { owner: id, branch: attribute, calls: walk.choice ? walk.choice.calls : walk.calls }
+            : walk.choice && { ...walk.choice, calls: timesOf(walk.choice.calls, runs) },
         });
         bodies.set(attribute, shaped);
         return body.value.outputs.map(({ name }) => inner.use(name).facts);
@@ -221,12 +227,12 @@ class Inference {
 
 /** Field by field: spreading a frame takes longer than inferring most nodes. */
 function solved(
-  { node, path, index, opset, calls, inputs }: Frame,
+  { node, path, index, opset, calls, inputs, choice = null }: Frame,
   outputs: readonly TensorUse[],
   spec: OpSpec | null,
   broken: string | null,
 ): ShapedNode {
-  return { node, path, index, opset, calls, inputs, outputs, spec, broken };
+  return { node, path, index, opset, calls, inputs, outputs, spec, broken, choice };
 }
 
 /** Runs of a body within all runs of its owner; a body that never runs does so however often its owner does. */

@@ -41,6 +41,17 @@ export interface ShapedNode {
   readonly spec: OpSpec | null;
   /** Why nothing can be said of this node, or null. */
   readonly broken: string | null;
+  /** The branch that it is in, where only a run decides which one is taken; null or absent elsewhere. */
+  readonly choice?: BranchChoice | null;
+}
+
+/** A branch of an undecided If. */
+export interface BranchChoice {
+  /** Path and index of the If. */
+  readonly owner: string;
+  readonly branch: string;
+  /** How often the node runs if the branch is always taken; null where only a run decides that, too. */
+  readonly calls: Dim | null;
 }
 
 export interface ShapedInput {

@@ -10,8 +10,8 @@ function inferIf(view: InferView): readonly TensorFacts[] {
   const condition = scalarOf(view.input(0));
   const decided = typeof condition === 'number';
   const calls = (runs: boolean): number | null => (decided ? Number(runs) : null);
-  const onTrue = view.subgraph('then_branch', [], calls(condition !== 0));
-  const onFalse = view.subgraph('else_branch', [], calls(condition === 0));
+  const onTrue = view.subgraph('then_branch', [], calls(condition !== 0), !decided);
+  const onFalse = view.subgraph('else_branch', [], calls(condition === 0), !decided);
   if (decided) return condition !== 0 ? onTrue : onFalse;
   return onTrue.map((facts, slot) =>
     merged(facts, onFalse[slot] ?? UNKNOWN_TENSOR, (axis) =>

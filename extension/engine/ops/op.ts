@@ -38,9 +38,15 @@ export interface InferView extends NodeView {
   conflict(message: string): readonly TensorFacts[];
   /**
    * Infers a subgraph attribute. `inputs` are facts for its inputs, `calls` how often it runs within one run
-   * of this node (null where only a run decides). Returns facts of its outputs.
+   * of this node (null where only a run decides). With `undecided` it is one of two, of which a run takes one each time.
+   * Returns facts of its outputs.
    */
-  subgraph(attribute: string, inputs: readonly TensorFacts[], calls: Dim | null): readonly TensorFacts[];
+  subgraph(
+    attribute: string,
+    inputs: readonly TensorFacts[],
+    calls: Dim | null,
+    undecided?: boolean,
+  ): readonly TensorFacts[];
 }
 
 /** One factor of a product, with the field's name for it. */

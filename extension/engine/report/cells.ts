@@ -34,12 +34,12 @@ export function cellsOf(report: Report, key: SortKey): (layer: ReportLayer) => L
     layer: layerName(layer),
     op: opName(layer),
     output: formatTensorShape(layer.outputs[0]?.shape ?? null),
-    macs: cost(layer.macs, formatCount),
+    macs: bounded(layer.macs, layer.choice?.macs, formatCount),
     share: cost(costOf(layer, key), (value) => formatShare(shareOf(value, total))),
     params: cost(layer.params, formatCount),
     weights: cost(layer.weightBytes, formatBytes),
-    moved: cost(layer.movedBytes, formatBytes),
-    energy: cost(layer.energyPj, formatEnergy),
+    moved: bounded(layer.movedBytes, layer.choice?.movedBytes, formatBytes),
+    energy: bounded(layer.energyPj, layer.choice?.energyPj, formatEnergy),
     intensity: layer.intensity === null || layer.intensity === 0 ? '' : layer.intensity.toPrecision(3),
   });
 }
@@ -69,6 +69,15 @@ export function formatTensor(tensor: ReportTensor | ReportInput): string {
   if (tensor.holds) return `${plainText(tensor.name)} ${plainText(holdingText(tensor.holds))}${assumed}`;
   const type = tensor.dtype ?? UNKNOWN;
   return `${plainText(tensor.name)} ${type} ${formatTensorShape(tensor.shape)}${assumed}`;
+}
+
+/** A layer in a branch that only a run takes costs this or nothing. */
+function bounded(
+  value: number | null,
+  most: number | null | undefined,
+  format: (value: number) => string,
+): string {
+  return value === null && typeof most === 'number' ? `<= ${format(most)}` : cost(value, format);
 }
 
 function cost(value: number | null, format: (value: number) => string): string {

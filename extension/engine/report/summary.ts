@@ -1,5 +1,6 @@
 import type { Report } from '../../shared/report';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../units';
+import { formatRange } from '../view/text';
 import { formatTensor } from './cells';
 import { plainText } from './plainText';
 
@@ -38,19 +39,25 @@ export function totalLines(report: Report): readonly Line[] {
   const { totals } = report;
   const { energy } = totals;
   const bound = (text: string): string => (report.complete ? text : `at least ${text}`);
-  const count = (value: number): string => bound(withExact(formatCount(value), value));
-  const bytes = (value: number): string => bound(withExact(formatBytes(value), value));
+  const { range } = totals;
+  const counted = (value: number): string => withExact(formatCount(value), value);
+  const sized = (value: number): string => withExact(formatBytes(value), value);
+  const count = (value: number): string => bound(counted(value));
+  const bytes = (value: number): string => bound(sized(value));
+  const energyBound = range
+    ? `${formatRange(range.energyPj, formatEnergy)}, without branches ${formatEnergy(energy.totalPj)}`
+    : bound(formatEnergy(energy.totalPj));
   return [
-    ['MACs', count(totals.macs)],
+    ['MACs', range ? formatRange(range.macs, counted) : count(totals.macs)],
     ...formulaLines(report),
-    ['FLOPs', count(totals.flops)],
+    ['FLOPs', range ? formatRange(range.flops, counted) : count(totals.flops)],
     ['params', count(totals.params)],
     ['weights', bytes(totals.weightBytes)],
-    ['moved', bytes(totals.movedBytes)],
+    ['moved', range ? formatRange(range.movedBytes, sized) : bytes(totals.movedBytes)],
     ['peak activations', bytes(totals.peakActivationBytes)],
     [
       'energy',
-      `${bound(formatEnergy(energy.totalPj))} = ${formatEnergy(energy.computePj)} arithmetic + ` +
+      `${energyBound} = ${formatEnergy(energy.computePj)} arithmetic + ` +
         `${formatEnergy(energy.memoryPj)} data movement (${plainText(report.hardware)}; ${ENERGY_SCOPE})`,
     ],
   ];

@@ -6,7 +6,7 @@ import { memberText } from './boxes';
 import { familyOf } from './families';
 import { ADDITIVE, costOf, METRIC_LABELS, shareOf, totalOf } from './metrics';
 import type { Costs } from './sums';
-import { plural, tensorText } from './text';
+import { formatRange, plural, tensorText } from './text';
 import { type Group, type LayerTree, layerTree } from './tree';
 import type { Unit } from './unit';
 
@@ -87,6 +87,24 @@ function layerCosts(layer: ReportLayer): Fact[] {
     fact('Energy', layer.energyPj, formatEnergy),
     ...(layer.intensity === null ? [] : [fact('Intensity', layer.intensity, formatIntensity)]),
     ...(layer.calls === 1 ? [] : [fact('Calls', layer.calls, formatExact)]),
+    ...branchCosts(layer),
+  ];
+}
+
+/** Of a layer in a branch that only a run takes, what it costs if it is; of an undecided If, what each branch costs. */
+function branchCosts({ choice, branches = {} }: ReportLayer): Fact[] {
+  return [
+    ...(choice
+      ? [
+          fact('MACs if taken', choice.macs, formatExact),
+          fact('Moved bytes if taken', choice.movedBytes, exactBytes),
+          fact('Energy if taken', choice.energyPj, formatEnergy),
+        ]
+      : []),
+    ...Object.entries(branches).flatMap(([name, { macs, energyPj }]) => [
+      { label: `MACs of ${name}`, value: formatRange(macs, formatExact) },
+      { label: `Energy of ${name}`, value: formatRange(energyPj, formatEnergy) },
+    ]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ReportHolding, ReportTensor } from '../../shared/report';
+import type { ReportHolding, ReportRange, ReportTensor } from '../../shared/report';
 
 /** `1x3x224x224`; `scalar` for rank 0, `?` where the rank is unknown. Long symbolic dims are cut. */
 export function shapeText(tensor: ReportTensor | null | undefined): string {
@@ -28,4 +28,11 @@ export function shorten(text: string, limit: number): string {
 /** `1 layer`, `12 layers`. */
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `between 640 and 1.2 k`: the cheaper and the dearer branch of every If that only a run decides. */
+export function formatRange({ atLeast, atMost }: ReportRange, format: (value: number) => string): string {
+  if (atMost === null) return `at least ${format(atLeast)}`;
+  if (atMost === atLeast) return `${format(atLeast)} whichever branch is taken`;
+  return `between ${format(atLeast)} and ${format(atMost)}`;
 }
