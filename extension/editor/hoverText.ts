@@ -22,14 +22,20 @@ export function costMarkdown(cost: LineCost): string {
   return [
     `**${escapeMarkdown(cost.line.op)}** ${escapeMarkdown(cost.line.name)}${count}`,
     factTable('Cost', facts),
-    ...branchTexts(cost.layers),
+    ...remarks(cost.layers),
     ...why,
   ].join('\n\n');
 }
 
-/** What the branches of an undecided If come to, and what a layer within one costs if it is taken. */
-function branchTexts(layers: readonly ReportLayer[]): readonly string[] {
-  return layers.flatMap(({ choice, branches = {} }) => [
+/** What a causal mask leaves, what is kept for later tokens, what the branches of an undecided If come to, and what a layer within one costs if it is taken. */
+function remarks(layers: readonly ReportLayer[]): readonly string[] {
+  return layers.flatMap(({ choice, branches = {}, causalMacs, cache }) => [
+    ...(typeof causalMacs === 'number'
+      ? [`${formatExact(causalMacs)} MACs are left by the causal mask`]
+      : []),
+    ...(typeof cache?.presentBytes === 'number'
+      ? [`Cache for later tokens: ${exactBytes(cache.presentBytes)}`]
+      : []),
     ...(choice && choice.macs !== null ? [`${formatExact(choice.macs)} MACs if its branch is taken`] : []),
     ...Object.entries(branches).map(
       ([name, { macs }]) => `${escapeMarkdown(name)}: ${formatRange(macs, formatExact)} MACs`,

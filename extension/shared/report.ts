@@ -123,6 +123,10 @@ export interface ReportLayer {
   readonly macsPerCall?: number | null;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly formula?: ReportFormula;
+  /** Of the MACs, those that a causal mask leaves: what a kernel that skips the rest needs. Absent without such a mask. */
+  readonly causalMacs?: number | null;
+  /** Bytes kept from token to token (keys and values, or a state), per execution: read, and written. */
+  readonly cache?: { readonly pastBytes: number | null; readonly presentBytes: number | null };
   /** Of a layer in a branch that only a run takes. */
   readonly choice?: ReportChoice;
   /** Of an If that only a run decides: what its branches come to, by name. */

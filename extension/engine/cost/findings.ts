@@ -49,10 +49,13 @@ function runDecided({ bound, costs }: Pricing): readonly EngineDiagnostic[] {
   const [first] = waiting;
   if (!first) return [];
   const names = open.length > 0 ? ` (${open.slice(0, 5).join(', ')}${open.length > 5 ? ', ...' : ''})` : '';
+  const left = waiting.every(({ shaped }) => shaped.choice)
+    ? 'they are in branches of an If, of which totals give the cheaper and the dearer one.'
+    : 'they are left out, and totals say "at least".';
   return [
     finding(
       'decided-at-run-time',
-      `${waiting.length} layers hang on what only a run decides${names}; they are left out, and totals say "at least".`,
+      `${waiting.length} layers hang on what only a run decides${names}; ${left}`,
       idOf(first),
     ),
   ];

@@ -8,8 +8,8 @@ import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
 import type { RangeCosts } from './ranges';
 import { parametersOf, storedElements, weightElements } from './stored';
-import { trafficOf } from './traffic';
-import type { NodeCost } from './types';
+import { total, trafficOf } from './traffic';
+import type { CacheBytes, NodeCost } from './types';
 
 /** What the work of one execution comes to; null members while a symbol in them is open. */
 interface Counts {
@@ -46,6 +46,8 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     computePj: times(compute),
     memoryPj: times(memory),
     macsPerCall: counts.macs,
+    causalMacs: work?.causalMacs && times(sumOfProducts(work.causalMacs, bindings)),
+    cache: cacheBytes(shaped, bindings),
     ifTaken: shaped.choice
       ? taken(shaped.choice, bindings, {
           macs: counts.macs,
@@ -58,6 +60,18 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     unknown:
       calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
   };
+}
+
+/** What an attention operator reads of earlier tokens and hands on to later ones; null where it does neither. */
+function cacheBytes({ spec, inputs, outputs }: ShapedNode, bindings: Bindings): CacheBytes | null {
+  if (!spec?.cache) return null;
+  const given = (uses: readonly (TensorUse | null | undefined)[]): readonly TensorUse[] =>
+    uses.filter((use): use is TensorUse => (use?.name ?? '') !== '');
+  const past = given(spec.cache.past.map((slot) => inputs[slot]));
+  const present = given(spec.cache.present.map((slot) => outputs[slot]));
+  if (past.length + present.length === 0) return null;
+  const bytes = ({ facts }: TensorUse): number | null => bindings.bytes(facts);
+  return { pastBytes: total(past, bytes), presentBytes: total(present, bytes) };
 }
 
 /** Costs of one execution over all that there are if the branch is always taken. */

@@ -111,6 +111,8 @@ function layerOf(
     energyPj: cost.computePj === null || cost.memoryPj === null ? null : cost.computePj + cost.memoryPj,
     intensity: cost.macs === null || !cost.movedBytes ? null : cost.macs / cost.movedBytes,
     ...(formula && { formula }),
+    ...(cost.causalMacs !== undefined && { causalMacs: cost.causalMacs }),
+    ...(cost.cache && { cache: cost.cache }),
     ...branchFacts(cost, ranges),
     source: node.source,
     origins: node.origins,

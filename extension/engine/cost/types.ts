@@ -40,9 +40,18 @@ export interface NodeCost {
   readonly computePj: number | null;
   readonly memoryPj: number | null;
   readonly macsPerCall: number | null;
+  /** Of `macs`, those that a causal mask leaves; undefined where there is none. */
+  readonly causalMacs: number | null | undefined;
+  /** Bytes of what is kept from token to token, per execution: read, and written; null where nothing is. */
+  readonly cache: CacheBytes | null;
   /** In a branch that only a run takes: costs over all executions if it always does; null elsewhere. */
   readonly ifTaken: RangeCosts | null;
   /** The work as formulas over symbols, for display. */
   readonly work: Work | null;
   readonly unknown: string | null;
+}
+
+export interface CacheBytes {
+  readonly pastBytes: number | null;
+  readonly presentBytes: number | null;
 }

@@ -1,4 +1,4 @@
-import { mul } from '../ir/dim';
+import { mul, sub } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { CONTRIB_ATTENTION } from './attentionFused';
@@ -78,11 +78,15 @@ function work(view: SolvedView): Work | UnknownWork {
     keyDepth: q.depth,
     valueDepth: v.depth,
   };
-  return attentionWork(view, sizes, { masks: countGiven(view, [3]) });
+  const causal = view.int('is_causal', 0) === 1;
+  return attentionWork(view, sizes, {
+    masks: countGiven(view, [3]),
+    causalFrom: causal ? sub(keys, k.length) : null,
+  });
 }
 
 export const ATTENTION_OPS: readonly OpSpec[] = [
-  { types: ['Attention'], infer, work },
+  { types: ['Attention'], infer, work, cache: { past: [PAST_KEY, PAST_VALUE], present: [1, 2] } },
   ...CONTRIB_ATTENTION,
   ...MULTI_HEAD_ATTENTION,
   GROUP_QUERY_ATTENTION,

@@ -1,4 +1,4 @@
-import { add, type Dim, equal, mul, product, sum } from '../ir/dim';
+import { add, type Dim, equal, mul, product, sub, sum } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
@@ -100,6 +100,7 @@ function work(view: SolvedView): Work | UnknownWork {
     { batch, heads, queries: length, keys, keyDepth, valueDepth },
     {
       masks: countGiven(view, slotsOf(view).masks),
+      causalFrom: view.int('unidirectional', 0) === 1 ? sub(keys, length) : null,
       projections: [
         { label: 'B', value: batch },
         { label: 'L', value: length },
@@ -150,10 +151,18 @@ function packedWork(view: SolvedView): Work | UnknownWork {
 
 export const CONTRIB_ATTENTION: readonly OpSpec[] = [
   {
-    types: ['Attention', 'DecoderMaskedSelfAttention', 'QAttention'].map((op) => `com.microsoft:${op}`),
+    types: ['com.microsoft:Attention', 'com.microsoft:DecoderMaskedSelfAttention'],
     infer,
     work,
     parameterSlots: [1, 2],
+    cache: { past: [FLOAT.past], present: [1] },
+  },
+  {
+    types: ['com.microsoft:QAttention'],
+    infer,
+    work,
+    parameterSlots: [1, 2],
+    cache: { past: [QUANTIZED.past], present: [1] },
   },
   { types: ['com.microsoft:PackedAttention'], infer: inferPacked, work: packedWork, parameterSlots: [1, 2] },
 ];

@@ -1,4 +1,4 @@
-import { type Dim, mul, product, sum } from '../ir/dim';
+import { add, call, type Dim, mul, product, sub, sum } from '../ir/dim';
 import type { Factor, NodeView, Work } from './op';
 
 /** What every attention operator comes down to; `keys` counts past ones too. */
@@ -18,6 +18,8 @@ export interface AttentionExtras {
   readonly projections?: readonly Factor[];
   /** Element operations on queries, keys and values: biases, rotations. */
   readonly elementOps?: Dim;
+  /** With a causal mask: keys that the first query sees besides its own. */
+  readonly causalFrom?: Dim | null;
 }
 
 const SOFTMAX = 5;
@@ -43,12 +45,38 @@ export function attentionWork(view: NodeView, sizes: AttentionSizes, extras: Att
     [...each, { label: 'Dk', value: keyDepth }],
     [...each, { label: 'Dv', value: valueDepth }],
   ];
+  const projected = extras.projections === undefined ? [] : [extras.projections];
+  const from = extras.causalFrom ?? null;
   return {
-    macs: extras.projections === undefined ? products : [extras.projections, ...products],
+    macs: [...projected, ...products],
+    ...(from !== null && { causalMacs: [...projected, ...causalProducts(sizes, from)] }),
     macOperands: view.has(1) ? [0, 1] : [0, 0],
     elementOps: sum([mul(scores, perScore), extras.elementOps ?? 0]),
     transcendentals: mul(scores, capped ? 2 : 1),
   };
+}
+
+/**
+ * Query i sees `from + i + 1` keys, as far as there are any: of n new keys and n queries `n * (n + 1) / 2` scores are left,
+ * and all with the keys before them.
+ */
+function causalProducts(sizes: AttentionSizes, from: Dim): readonly (readonly Factor[])[] {
+  const { batch, heads, queries, keys, keyDepth, valueDepth } = sizes;
+  const stepped = call('min', [queries, sub(keys, from)]);
+  const scores = sum([
+    mul(stepped, from),
+    mul(mul(stepped, add(stepped, 1)), 0.5),
+    mul(sub(queries, stepped), keys),
+  ]);
+  const each: readonly Factor[] = [
+    { label: 'B', value: batch },
+    { label: 'heads', value: heads },
+    { label: 'visible', value: scores },
+  ];
+  return [
+    [...each, { label: 'Dk', value: keyDepth }],
+    [...each, { label: 'Dv', value: valueDepth }],
+  ];
 }
 
 /** Masks among the inputs: those of the slots that are given. */

@@ -44,4 +44,5 @@ export const CAUSAL_CONV: OpSpec = {
   infer,
   work,
   parameterSlots: [1, 2],
+  cache: { past: [3], present: [1] },
 };

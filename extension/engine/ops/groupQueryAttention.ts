@@ -1,4 +1,4 @@
-import { call, type Dim, mul, product, sum } from '../ir/dim';
+import { call, type Dim, mul, product, sub, sum } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
@@ -73,12 +73,15 @@ function work(view: SolvedView): Work | UnknownWork {
   if (typeof sizes === 'string') return { unknown: sizes };
   if (sizes === null) return unknownInput(view, view.input(0).shape === null ? 0 : 1);
   const { batch, queries, added, depth, heads, keyHeads } = sizes;
+  const keys = keysOf(view, added);
   const rotated = product([batch, depth, sum([mul(queries, heads), mul(added, keyHeads)])]);
   return attentionWork(
     view,
-    { batch, heads, queries, keys: keysOf(view, added), keyDepth: depth, valueDepth: depth },
+    { batch, heads, queries, keys, keyDepth: depth, valueDepth: depth },
     {
       masks: countGiven(view, [10]),
+      // Onnxruntime's is causal without being asked.
+      causalFrom: sub(keys, queries),
       elementOps: view.int('do_rotary', 0) === 1 ? mul(rotated, ROTATION) : 0,
     },
   );
@@ -88,4 +91,5 @@ export const GROUP_QUERY_ATTENTION: OpSpec = {
   types: ['com.microsoft:GroupQueryAttention'],
   infer,
   work,
+  cache: { past: [PAST_KEY, PAST_KEY + 1], present: [1, 2] },
 };

@@ -91,4 +91,5 @@ export const LINEAR_ATTENTION: OpSpec = {
   types: ['LinearAttention', 'com.microsoft:LinearAttention'],
   infer,
   work,
+  cache: { past: [PAST_STATE], present: [1] },
 };

@@ -1,4 +1,4 @@
-import { type Dim, mul, product, sum } from '../ir/dim';
+import { type Dim, mul, product, sub, sum } from '../ir/dim';
 import { formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts } from '../ir/tensor';
 import { attentionWork, countGiven } from './attentionWork';
@@ -104,12 +104,32 @@ function work(view: SolvedView): Work | UnknownWork {
   return attentionWork(
     view,
     { batch: q.batch, heads: q.heads, queries: q.length, keys, keyDepth: q.depth, valueDepth: v.depth },
-    { masks: countGiven(view, masks), elementOps: mul(biased, countGiven(view, [bias])) },
+    {
+      masks: countGiven(view, masks),
+      elementOps: mul(biased, countGiven(view, [bias])),
+      causalFrom: view.int('unidirectional', 0) === 1 ? sub(keys, q.length) : null,
+    },
   );
+}
+
+function cacheOf({ pastKey }: Slots): NonNullable<OpSpec['cache']> {
+  return { past: [pastKey, pastKey + 1], present: [1, 2] };
 }
 
 /** The decoder's one takes a single token and has its slots in another order. */
 export const MULTI_HEAD_ATTENTION: readonly OpSpec[] = [
-  { types: ['com.microsoft:MultiHeadAttention'], infer, work, parameterSlots: [MULTI_HEAD.bias] },
-  { types: ['com.microsoft:DecoderMaskedMultiHeadAttention'], infer, work, parameterSlots: [DECODER.bias] },
+  {
+    types: ['com.microsoft:MultiHeadAttention'],
+    infer,
+    work,
+    parameterSlots: [MULTI_HEAD.bias],
+    cache: cacheOf(MULTI_HEAD),
+  },
+  {
+    types: ['com.microsoft:DecoderMaskedMultiHeadAttention'],
+    infer,
+    work,
+    parameterSlots: [DECODER.bias],
+    cache: cacheOf(DECODER),
+  },
 ];

@@ -59,6 +59,8 @@ export interface Factor {
 export interface Work {
   /** MACs, as a sum of products with named factors. */
   readonly macs?: readonly (readonly Factor[])[];
+  /** Of `macs`, what is left for a kernel that skips the scores which a causal mask hides. */
+  readonly causalMacs?: readonly (readonly Factor[])[];
   /** Input slots of the two factors of a MAC; default 0 and 1. */
   readonly macOperands?: readonly [number, number];
   /** FLOPs besides 2 per MAC. */
@@ -96,6 +98,8 @@ export interface OpSpec {
   readonly packing?: (node: Node, stored: DType | null) => number;
   /** Input slots in which a stored float tensor is a learnable parameter (weight, bias, scale, table). */
   readonly parameterSlots?: readonly number[] | 'all';
+  /** Slots of what is kept from token to token: keys and values, or a state. */
+  readonly cache?: { readonly past: readonly number[]; readonly present: readonly number[] };
   /** Input slots whose stored elements reappear in output 0, so that a parameter is recognized behind it. */
   readonly carries?: readonly number[] | 'all';
 }

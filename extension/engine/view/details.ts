@@ -75,6 +75,9 @@ function layerCosts(layer: ReportLayer): Fact[] {
   return [
     fact('MACs', layer.macs, formatExact),
     ...(layer.calls === 1 ? [] : [fact('MACs per call', layer.macsPerCall ?? null, formatExact)]),
+    ...(layer.causalMacs === undefined
+      ? []
+      : [fact('of them left by the causal mask', layer.causalMacs, formatExact)]),
     fact('FLOPs', layer.flops, formatExact),
     ...((layer.transcendentals ?? 0) > 0
       ? [fact('of them transcendental', layer.transcendentals ?? null, formatExact)]
@@ -87,6 +90,12 @@ function layerCosts(layer: ReportLayer): Fact[] {
     fact('Energy', layer.energyPj, formatEnergy),
     ...(layer.intensity === null ? [] : [fact('Intensity', layer.intensity, formatIntensity)]),
     ...(layer.calls === 1 ? [] : [fact('Calls', layer.calls, formatExact)]),
+    ...(layer.cache
+      ? [
+          fact('Cache read', layer.cache.pastBytes, exactBytes),
+          fact('Cache written', layer.cache.presentBytes, exactBytes),
+        ]
+      : []),
     ...branchCosts(layer),
   ];
 }

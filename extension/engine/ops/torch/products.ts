@@ -67,7 +67,11 @@ function scaledAttentionWork(view: SolvedView): Work | UnknownWork {
     keyDepth: at(q, -1),
     valueDepth: at(y, -1),
   };
-  return attentionWork(view, sizes, { masks: Math.max(countGiven(view, [3]), view.int('is_causal', 0)) });
+  const causal = view.int('is_causal', 0);
+  return attentionWork(view, sizes, {
+    masks: Math.max(countGiven(view, [3]), causal),
+    causalFrom: causal === 1 ? 0 : null,
+  });
 }
 
 function at(shape: readonly Dim[], index: number): Dim {
