@@ -1,15 +1,22 @@
-import type { Dim } from '../ir/dim';
+import { type Dim, mul, product, sum } from '../ir/dim';
 import type { DType } from '../ir/dtype';
-import { tensor, type TensorFacts } from '../ir/tensor';
+import { holding, tensor, type TensorFacts } from '../ir/tensor';
+import { normalizationWork } from './normWork';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { perOutputElement } from './support/measure';
+import { perOutputElement, unknownInput } from './support/measure';
 
 /** Classical learning (ai.onnx.ml): preprocessing, linear models and ensembles on rows of features. */
 export const ML_OPS: readonly OpSpec[] = [
   {
-    types: ml('Scaler', 'Normalizer'),
+    // An offset and a factor.
+    types: ml('Scaler'),
     infer: (view) => [tensor('float32', view.input(0).shape)],
-    work: perOutputElement(1),
+    work: perOutputElement(2),
+  },
+  {
+    types: ml('Normalizer'),
+    infer: (view) => [tensor('float32', view.input(0).shape)],
+    work: normalizationWork((_, shape) => product(shape.slice(0, -1))),
   },
   {
     types: ml('Binarizer', 'Imputer'),
@@ -20,23 +27,82 @@ export const ML_OPS: readonly OpSpec[] = [
   { types: ml('CategoryMapper'), infer: inferCategoryMapper },
   { types: ml('ArrayFeatureExtractor'), infer: inferExtractor },
   { types: ml('OneHotEncoder'), infer: inferOneHotEncoder },
+  { types: ml('FeatureVectorizer'), infer: inferFeatures },
+  { types: ml('DictVectorizer'), infer: inferDictionary },
+  { types: ml('CastMap'), infer: inferCastMap },
+  { types: ml('ZipMap'), infer: inferZipMap },
   { types: ml('LinearRegressor'), infer: (view) => [perRow(view, view.int('targets', 1))], work: linearWork },
-  { types: ml('SVMRegressor'), infer: (view) => [perRow(view, 1)], work: uncounted },
+  { types: ml('SVMRegressor'), infer: (view) => [perRow(view, 1)], work: regressorWork },
   {
     types: ml('TreeEnsembleRegressor', 'TreeEnsemble'),
     infer: (view) => [perRow(view, view.int('n_targets', 1))],
-    work: uncounted,
+    work: treeWork,
   },
   { types: ml('LinearClassifier'), infer: inferClassifier, work: linearWork },
-  { types: ml('SVMClassifier', 'TreeEnsembleClassifier'), infer: inferClassifier, work: uncounted },
+  { types: ml('SVMClassifier'), infer: inferClassifier, work: classifierWork },
+  { types: ml('TreeEnsembleClassifier'), infer: inferClassifier, work: treeWork },
 ];
 
 function ml(...names: readonly string[]): readonly string[] {
   return names.map((name) => `ai.onnx.ml:${name}`);
 }
 
-function uncounted(): UnknownWork {
-  return { unknown: 'the work of this model depends on its trees or support vectors and is not counted' };
+/** A row takes one path through each tree, as long as its features make it. */
+function treeWork(view: SolvedView): UnknownWork {
+  const trees = view.ints('tree_roots')?.length ?? new Set(view.ints('nodes_treeids') ?? []).size;
+  const nodes = (view.ints('nodes_featureids') ?? []).length;
+  const size = trees > 0 ? ` (${trees} of ${nodes} nodes in all)` : '';
+  return { unknown: `how deep a row falls through the trees${size} is decided by its features` };
+}
+
+/** Support vectors and what every row of results makes of their kernel values. */
+function supportWork(view: SolvedView, supports: number, results: number): Work | UnknownWork {
+  const { shape } = view.input(0);
+  if (shape === null) return unknownInput(view, 0);
+  const rows = shape.length > 1 ? (shape[0] ?? 1) : 1;
+  const coefficients = view.floats('coefficients')?.length ?? 0;
+  const row = { label: 'rows', value: rows };
+  if (supports === 0)
+    return { macs: [[row, { label: 'coefficients', value: coefficients }]], macOperands: [0, 0] };
+  const features = (view.floats('support_vectors')?.length ?? 0) / supports;
+  if (!Number.isInteger(features) || features === 0)
+    return { unknown: 'its support vectors do not come in equal lengths' };
+  const vectors = { label: 'vectors', value: supports };
+  const kernel = view.string('kernel_type', 'LINEAR');
+  const each = KERNELS[kernel];
+  if (each === undefined) return { unknown: `no cost is known for a kernel ${kernel}` };
+  const pairs = mul(rows, supports);
+  return {
+    macs: [
+      [row, vectors, { label: 'features', value: features }],
+      [row, vectors, { label: 'results', value: results }],
+    ],
+    macOperands: [0, 0],
+    elementOps: mul(pairs, kernel === 'RBF' ? features + each.operations : each.operations),
+    transcendentals: mul(pairs, each.transcendentals),
+  };
+}
+
+/** Per support vector, besides a MAC per feature: RBF subtracts first and takes exp, the others scale and shift. */
+const KERNELS: Readonly<Record<string, { operations: number; transcendentals: number } | undefined>> = {
+  LINEAR: { operations: 0, transcendentals: 0 },
+  POLY: { operations: 3, transcendentals: 1 },
+  RBF: { operations: 2, transcendentals: 1 },
+  SIGMOID: { operations: 3, transcendentals: 1 },
+};
+
+function regressorWork(view: SolvedView): Work | UnknownWork {
+  return supportWork(view, view.int('n_supports', 0), 1);
+}
+
+/** Every vector votes in the duels of its class with each other one. */
+function classifierWork(view: SolvedView): Work | UnknownWork {
+  const perClass = view.ints('vectors_per_class') ?? [];
+  return supportWork(
+    view,
+    perClass.reduce((total, count) => total + count, 0),
+    perClass.length - 1,
+  );
 }
 
 /** One multiply-accumulate per feature, row and result. */
@@ -110,4 +176,43 @@ function inferOneHotEncoder(view: InferView): readonly TensorFacts[] {
   const categories = view.ints('cats_int64s')?.length ?? view.strings('cats_strings')?.length;
   const width = categories ?? view.dataDim(0, 'categories');
   return [tensor('float32', shape === null ? null : [...shape, width])];
+}
+
+/** Inputs side by side, a vector as one row; `inputdimensions` says how wide each is. */
+function inferFeatures(view: InferView): readonly TensorFacts[] {
+  const shapes = Array.from({ length: view.inputCount }, (_, slot) => view.input(slot).shape);
+  const widths = view.ints('inputdimensions') ?? shapes.map((shape) => shape?.at(-1) ?? null);
+  const rows = shapes.flatMap((shape) => (shape && shape.length > 1 ? (shape[0] ?? []) : []))[0] ?? 1;
+  const known = widths.filter((width) => width !== null);
+  const whole = known.length === widths.length && shapes.every((shape) => shape !== null);
+  return [tensor('float32', whole ? [rows, sum(known)] : null)];
+}
+
+/** One row with a place per key of the vocabulary; values keep their type. */
+function inferDictionary(view: InferView): readonly TensorFacts[] {
+  const keys = view.strings('string_vocabulary') ?? view.ints('int64_vocabulary');
+  const { holds } = view.input(0);
+  return [tensor(holds?.element.dtype ?? null, keys === undefined ? null : [1, keys.length])];
+}
+
+const CASTS: Readonly<Record<string, DType | undefined>> = {
+  TO_FLOAT: 'float32',
+  TO_INT64: 'int64',
+  TO_STRING: 'string',
+};
+
+/** One row: the values in the order of their keys, or (sparse) at their keys below `max_map`. */
+function inferCastMap(view: InferView): readonly TensorFacts[] {
+  const dtype = CASTS[view.string('cast_to', 'TO_FLOAT')] ?? null;
+  const sparse = view.string('map_form', 'DENSE') === 'SPARSE';
+  const width = sparse ? view.int('max_map', 1) : (view.input(0).holds?.count ?? view.dataDim(0, 'keys'));
+  return [tensor(dtype, [1, width])];
+}
+
+/** A map from labels to scores per row. */
+function inferZipMap(view: InferView): readonly TensorFacts[] {
+  const { shape } = view.input(0);
+  const labels = view.strings('classlabels_strings') ?? view.ints('classlabels_int64s');
+  const map = holding('map', tensor('float32', []), labels?.length ?? shape?.at(-1) ?? null);
+  return [holding('sequence', map, shape === null ? null : shape.length > 1 ? (shape[0] ?? 1) : 1)];
 }
