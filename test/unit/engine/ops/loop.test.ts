@@ -84,4 +84,30 @@ describe('Loop', () => {
     ];
     assert.equal(shown(loop('five', nodes, [stored('axes', [0])]).facts('last')), 'float32 ?');
   });
+
+  it('makes a sequence longer by what each iteration adds', () => {
+    const border3 = [border('i', 'int64', []), border('go', 'bool', []), border('list', null, null)];
+    const { facts } = inferGraph({
+      inputs: [border('x', 'float32', ['batch', 4]), border('n', 'int64', [])],
+      stored: [],
+      nodes: [
+        node('SequenceEmpty', [], ['none']),
+        node('Loop', ['n', '', 'none'], ['all'], {
+          body: body({
+            inputs: border3,
+            nodes: [
+              node('Identity', ['go'], ['goOn']),
+              node('SequenceInsert', ['list', 'x'], ['one']),
+              node('SequenceInsert', ['one', 'x'], ['two']),
+            ],
+            outputs: ['goOn', 'two'],
+          }),
+        }),
+        node('ConcatFromSequence', ['all'], ['joined'], { axis: 1 }),
+      ],
+      outputs: ['joined'],
+    });
+    // Two rows of batch x 4 per iteration.
+    assert.equal(shown(facts('joined')), 'float32 batchx8*max(n, 0)');
+  });
 });

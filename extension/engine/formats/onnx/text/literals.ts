@@ -1,5 +1,5 @@
 import { DTYPES, type DType } from '../../../ir/dtype';
-import type { Attribute, DeclaredTensor, StoredTensor } from '../../../ir/graph';
+import type { Attribute, DeclaredHolding, DeclaredTensor, StoredTensor } from '../../../ir/graph';
 
 /** More elements than this are not written out. */
 const MOST_WRITTEN = 8;
@@ -23,8 +23,16 @@ export function typeText(dtype: DType | null): string {
   return dtype === 'float64' ? 'double' : Object.hasOwn(DTYPES, dtype) ? dtype : 'undefined';
 }
 
+/** Types of values that hold tensors; the keys of a map are not followed. */
+const HOLDING: Readonly<Record<DeclaredHolding['kind'], (element: string) => string>> = {
+  sequence: (element) => `seq(${element})`,
+  optional: (element) => `optional(${element})`,
+  map: (element) => `map(undefined, ${element})`,
+};
+
 /** `float[N,3,224,224]`; `?` for an unnamed dim, nothing in brackets for an unknown rank, `[]` for a scalar. */
-export function declaredType({ dtype, shape }: DeclaredTensor): string {
+export function declaredType({ dtype, shape, holds }: Omit<DeclaredTensor, 'name'>): string {
+  if (holds) return HOLDING[holds.kind](declaredType(holds.element));
   if (shape === null) return typeText(dtype);
   return `${typeText(dtype)}[${shape.map((dim) => (dim === null ? '?' : typeof dim === 'string' ? nameText(dim) : dim)).join(',')}]`;
 }

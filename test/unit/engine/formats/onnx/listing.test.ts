@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readOnnx } from '../../../../../extension/engine/formats/onnx/read';
 import { listOnnx } from '../../../../../extension/engine/formats/onnx/text/listing';
-import { nameText, quoted } from '../../../../../extension/engine/formats/onnx/text/literals';
+import { declaredType, nameText, quoted } from '../../../../../extension/engine/formats/onnx/text/literals';
 import type { Listing, ListingRegion } from '../../../../../extension/shared/listing';
 import { memorySource } from '../../../../helpers/memorySource';
 import { buildModel, type GraphSpec, int64Bytes, type ModelSpec } from '../../../../helpers/onnxBuilder';
@@ -215,5 +215,15 @@ describe('the listing', () => {
     assert.equal(nameText('conv1.weight'), 'conv1.weight');
     assert.equal(nameText('/conv1/Conv'), '"/conv1/Conv"');
     assert.equal(quoted('\u202e'), '"\\u{202e}"');
+  });
+});
+
+describe('a declared type', () => {
+  it('of a sequence or an optional is written by what it holds', () => {
+    const element = { dtype: 'float32', shape: ['n', 3] } as const;
+    const list = { dtype: null, shape: null, holds: { kind: 'sequence', element } } as const;
+    assert.equal(declaredType(list), 'seq(float[n,3])');
+    const maybe = { dtype: null, shape: null, holds: { kind: 'optional', element: list } } as const;
+    assert.equal(declaredType(maybe), 'optional(seq(float[n,3]))');
   });
 });
