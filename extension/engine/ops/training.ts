@@ -38,12 +38,24 @@ function regularization(view: NodeView): number {
   return view.float('norm_coefficient', 0) === 0 ? 0 : REGULARIZED;
 }
 
+/** A derivative by each of the tensors `xs`, whose values are the first inputs in the same order. */
+const GRADIENT: OpSpec = {
+  types: ['ai.onnx.preview.training:Gradient'],
+  infer: (view) => (view.strings('xs') ?? []).map((_, slot) => like(view.input(slot))),
+  work: () => ({
+    unknown: 'it stands for a backward pass through other nodes, which the file does not hold',
+  }),
+};
+
 /** Steps of training that a graph may hold (ai.onnx.preview.training). */
-export const TRAINING_OPS: readonly OpSpec[] = OPTIMIZERS.map((optimizer) => ({
-  types: [`ai.onnx.preview.training:${optimizer.op}`],
-  infer: (view) => infer(view, optimizer),
-  work: (view) => work(view, optimizer),
-}));
+export const TRAINING_OPS: readonly OpSpec[] = [
+  ...OPTIMIZERS.map((optimizer): OpSpec => ({
+    types: [`ai.onnx.preview.training:${optimizer.op}`],
+    infer: (view) => infer(view, optimizer),
+    work: (view) => work(view, optimizer),
+  })),
+  GRADIENT,
+];
 
 /** Tensors optimized at once; a sentence where the inputs do not come in equal groups. */
 function countOf(view: NodeView, { op, groups }: Optimizer): number | string {

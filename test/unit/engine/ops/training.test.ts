@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TRAINING_OPS } from '../../../../extension/engine/ops/training';
-import { costsOf } from '../../../helpers/costs';
+import { costsOf, whyUnknown } from '../../../helpers/costs';
 import { conflictOf, f32, int, shown, solveAll } from '../../../helpers/facts';
 
 const domain = 'ai.onnx.preview.training';
@@ -27,5 +27,11 @@ describe('optimizers', () => {
     assert.equal(elementOps('Adam', four, { norm_coefficient_post: 0.5 }), 130);
     assert.equal(elementOps('Momentum', three, { mode: 'standard' }), 50);
     assert.equal(elementOps('Momentum', three, { mode: 'nesterov' }), 70);
+  });
+
+  it('leave derivatives by a tensor as large as the tensor, without a price', () => {
+    const setup = { domain, inputs: [f32(2, 3), f32(4)], attributes: { xs: ['a', 'b'], y: 'c' }, outputs: 2 };
+    assert.deepEqual(solveAll(TRAINING_OPS, 'Gradient', setup).map(shown), ['float32 2x3', 'float32 4']);
+    assert.match(whyUnknown(TRAINING_OPS, 'Gradient', setup), /backward pass/);
   });
 });
