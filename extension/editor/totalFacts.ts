@@ -16,6 +16,7 @@ export function totalFacts(report: Report): readonly Fact[] {
   const count = (value: number): string => bound(counted(value));
   const bytes = (value: number): string => bound(exactly(formatBytes(value), value, ' B'));
   return [
+    ...(report.recognized ? [{ label: 'Known as', value: plainText(report.recognized.text) }] : []),
     { label: 'MACs', value: range ? formatRange(range.macs, counted) : count(totals.macs) },
     ...(totals.formulas?.macs === undefined
       ? []

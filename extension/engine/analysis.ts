@@ -14,6 +14,7 @@ import { inlineFunctions } from './ir/inline';
 import { inferModel } from './inference/infer';
 import type { InferOptions } from './inference/inputs';
 import type { ShapedModel } from './inference/shaped';
+import { recognize } from './provenance/recognize';
 import { Recent } from './recent';
 
 /** A model as read, the same without function calls (which is what is priced), and findings on the way there. */
@@ -89,7 +90,9 @@ export class Analysis {
     const known = this.#reports.get(key);
     if (known) return known;
     const findings = [...external, ...loaded.findings];
-    const report = naming(path, () => this.#price(path, { ...loaded, findings }, options, profile, context));
+    const priced = naming(path, () => this.#price(path, { ...loaded, findings }, options, profile, context));
+    const recognized = recognize(priced);
+    const report = recognized ? { ...priced, recognized } : priced;
     this.#reports.set(key, report);
     return report;
   }

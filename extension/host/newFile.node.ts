@@ -9,9 +9,16 @@ const underWay = new Set<string>();
 /** Files that have no name yet: who ends the process in the middle leaves none of them. */
 const unnamed = new Set<string>();
 
-process.on('exit', () => {
-  for (const path of unnamed) rmSync(path, { force: true });
-});
+let isWatching = false;
+
+function removeAtExit(path: string): void {
+  unnamed.add(path);
+  if (isWatching) return;
+  isWatching = true;
+  process.on('exit', () => {
+    for (const left of unnamed) rmSync(left, { force: true });
+  });
+}
 
 /**
  * Begins a new file beside its final place, under a name that nobody knows. Rejects where there is something of that
@@ -34,7 +41,7 @@ export async function createFile(path: string, { replace, keep }: CreateOptions)
     await rm(temporaryPath, { force: true }).catch(() => undefined);
     unnamed.delete(temporaryPath);
   };
-  unnamed.add(temporaryPath);
+  removeAtExit(temporaryPath);
   const handle = await open(temporaryPath, 'wx').catch(async (error: unknown) => {
     await abandon();
     throw failure(path, error);

@@ -192,6 +192,19 @@ export interface Report {
   readonly stored?: readonly string[];
   /** Files beside the model that stored tensors lie in, as the model names them; absent where there are none. */
   readonly weightFiles?: readonly string[];
+  /** The published network that it is, or is built on. */
+  readonly recognized?: Recognition;
+}
+
+/** A published network that a model was recognized as, by structure and costs. */
+export interface Recognition {
+  readonly name: string;
+  /** Where its figures were published. */
+  readonly source: string;
+  /** Whether the MACs are those that were published. */
+  readonly equal: boolean;
+  /** The same in a sentence, without a period; where they differ, by how much and why. */
+  readonly text: string;
 }
 
 /** The element of a multi-file JSON array for a file that could not be read. */

@@ -18,6 +18,7 @@ const ROOMS = [
   ['extension/engine/verify/', 'verify'],
   ['extension/engine/source/', 'source'],
   ['extension/engine/view/', 'view'],
+  ['extension/engine/provenance/', 'provenance'],
   ['extension/engine/report/', 'report'],
   ['extension/engine/host', 'base'],
   ['extension/engine/diagnostics', 'base'],
@@ -63,6 +64,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
   plan: { ...ENGINE, shared: 'all', cost: 'all', hardware: 'all', compress: 'all', weights: 'all' },
   verify: { ...ENGINE, bytes: 'all', inference: 'all', formats: 'all', weights: 'all' },
   source: { ...ENGINE },
+  provenance: { ...ENGINE, media: 'all' },
   view: { ...ENGINE, cost: 'types', hardware: 'types', shared: 'all' },
   report: { ...ENGINE, shared: 'all', cost: 'types', hardware: 'types', view: 'all' },
   api: {
@@ -80,6 +82,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
     source: 'all',
     view: 'all',
     report: 'all',
+    provenance: 'all',
     shared: 'all',
   },
   host: { api: 'all', base: 'all', ir: 'all', hardware: 'all', shared: 'all' },

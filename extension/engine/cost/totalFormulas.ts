@@ -6,6 +6,8 @@ import type { NodeCost } from './types';
 
 /** Coefficients beyond this are not exact any more. */
 const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
+/** In place of a formula that nobody could read. */
+const TOO_LONG: Dim = 0;
 
 /**
  * MACs and FLOPs of the whole model as polynomials in its open dims: 2 per MAC and the element operations, times how often
@@ -30,12 +32,8 @@ function timesCalls({ shaped }: NodeCost, dim: Dim): Dim {
 
 /** All terms at once: adding layer by layer would merge what is there again and again. */
 function formulaOf(dims: readonly Dim[]): string | null {
-  let isReadable = true;
-  const total = fromTerms(dims.flatMap(termsOf), () => {
-    isReadable = false;
-    return 0;
-  });
-  if (!isReadable || typeof total === 'number') return null;
+  const total = fromTerms(dims.flatMap(termsOf), () => TOO_LONG);
+  if (typeof total === 'number') return null;
   return total.terms.every(({ coefficient }) => Math.abs(coefficient) <= LARGEST_EXACT)
     ? formatDim(total)
     : null;

@@ -16,7 +16,7 @@ export function sumUp(
   const told = shaped.initializers.filter(({ learnable }) => learnable);
   // Where the format tells, parameters that no operator reads count, too: the model has them.
   const parameters = new Set([...told, ...costs.flatMap((cost) => cost.parameters)]);
-  const formulas = totalFormulas(costs);
+  const formulas = shaped.symbols.size === 0 ? {} : totalFormulas(costs);
   const computePj = sum(({ computePj }) => computePj);
   const memoryPj = sum(({ memoryPj }) => memoryPj);
   return {

@@ -18,7 +18,8 @@ export function headLines(report: Report): readonly Line[] {
   const inputs = capped(report.inputs.map((tensor): Line => ['input', formatTensor(tensor)]));
   const outputs = capped(report.outputs.map((tensor): Line => ['output', formatTensor(tensor)]));
   const dims = formatDims(report);
-  return [...inputs, ...outputs, ...(dims === '' ? [] : [['dims', dims] as const])];
+  const known = report.recognized ? [['known as', plainText(report.recognized.text)] as const] : [];
+  return [...known, ...inputs, ...outputs, ...(dims === '' ? [] : [['dims', dims] as const])];
 }
 
 /** `batch=1 (assumed), seq=128`: symbolic dims and the values in use. */

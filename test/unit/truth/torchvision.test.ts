@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import provenance from '../../../media/provenance/torchvision.json';
+import { convolutionsOf } from '../../../extension/engine/provenance/structure';
 import type { Report } from '../../../extension/shared/report';
 import { openPythonEngine, type PythonEngine } from '../../helpers/pythonEngine';
 import { describeShared } from '../../helpers/shared';
@@ -39,8 +41,9 @@ describeShared('truth: torchvision from its own source', (shared) => {
           const report = await price(name, model, run);
           assert.equal(report.totals.params, run.params, `params, ${run.label}`);
           assertMacs(report, run, limit);
+          assertRecognized(name, report, run);
         }
-        assertPublished(model);
+        assertPublished(name, model);
       }).timeout(PATIENCE_MILLISECONDS);
     }
   });
@@ -64,11 +67,31 @@ function assertMacs(report: Report, run: MeasuredRun, limit: Reason | undefined)
   else assert.ok(report.totals.macs <= run.macs, `MACs, ${run.label}`);
 }
 
+/** What the product holds of the network is what its source and the table say. */
+function assertRecognized(name: string, report: Report, run: MeasuredRun): void {
+  for (const known of provenance.networks.filter((one) => one.name === name && one.macs === run.macs)) {
+    const count = report.layers.filter(({ op }) => op === 'Conv').length;
+    const { published, params } = known;
+    const { input } = run;
+    const convolutions = convolutionsOf(report);
+    assert.deepEqual(known, { name, input, macs: run.macs, params, published, convolutions, count });
+    assert.equal(report.recognized?.equal, true);
+  }
+}
+
 /** The published figure is one of the measured runs, to its three decimals. */
-function assertPublished({ published, measured }: TableModel): void {
-  for (const { name, _ops, ops_match, measured_minus_published_gmacs: differences } of published) {
+function assertPublished(builder: string, { published, measured }: TableModel): void {
+  for (const {
+    name,
+    num_params,
+    _ops,
+    ops_match,
+    measured_minus_published_gmacs: differences,
+  } of published) {
     if (!ops_match) continue;
     const best = measured.find(({ label }) => Math.abs(differences[label] ?? Infinity) <= 0.0005);
     assert.equal(((best?.macs ?? NaN) / 1e9).toFixed(3), _ops.toFixed(3), name);
+    const known = provenance.networks.find((one) => one.name === builder && one.macs === best?.macs);
+    if (known) assert.deepEqual([known.published, known.params], [_ops, num_params]);
   }
 }

@@ -1,0 +1,85 @@
+import table from '../../../media/provenance/torchvision.json';
+import type { Recognition, Report } from '../../shared/report';
+import { formatExact } from '../units';
+import { convolutionsOf } from './structure';
+
+/** A published network: what torchvision prints of it, and what its source comes to. */
+interface Published {
+  readonly name: string;
+  /** Of one image or clip. */
+  readonly input: readonly number[];
+  readonly macs: number;
+  readonly params: number;
+  /** Billions of MACs, as published with its weights (where they are called GFLOPS). */
+  readonly published: number;
+  /** See {@link convolutionsOf}; null without convolutions. */
+  readonly convolutions: string | null;
+  /** How many there are. */
+  readonly count: number;
+}
+
+const NETWORKS: readonly Published[] = table.networks;
+
+/** One convolution in front of a transformer says nothing of the rest. */
+const LEAST_CONVOLUTIONS = 5;
+/** Exports fold, drop and add some parameters. */
+const PARAMETER_TOLERANCE = 0.03;
+
+/** The published network that a model is, or is built on; null where it is none that is known. */
+export function recognize(report: Report): Recognition | null {
+  if (!report.complete || report.totals.macs === 0) return null;
+  const convolutions = convolutionsOf(report);
+  const alike = (one: Published): boolean =>
+    convolutions !== null && one.convolutions === convolutions && one.count >= LEAST_CONVOLUTIONS;
+  const batch = batchOf(report);
+  const { params } = report.totals;
+  const equal = NETWORKS.filter(({ macs }) => macs * batch === report.totals.macs).sort(
+    (a, b) => Math.abs(a.params - params) - Math.abs(b.params - params),
+  );
+  const same = equal.find(alike) ?? equal.find((one) => hasItsParameters(report, one));
+  if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, report) };
+  const related = NETWORKS.filter(alike);
+  const near = related.find(({ input }) => isInput(report, input)) ?? related[0];
+  return near
+    ? { name: near.name, source: SOURCE, equal: false, text: differenceText(near, report, batch) }
+    : null;
+}
+
+const SOURCE = `torchvision ${table.release}`;
+
+function equalText({ name, published, macs, params }: Published, { totals, layers }: Report): string {
+  const start = `${name} of torchvision: equals the published ${published} GMACs (${formatExact(macs)} an image)`;
+  if (totals.params === params) return `${start} and ${formatExact(params)} parameters`;
+  const isNear = Math.abs(params - totals.params) <= params * PARAMETER_TOLERANCE;
+  const isFolded = isNear && totals.params < params && layers.every(({ op }) => op !== 'BatchNormalization');
+  return `${start}; ${formatExact(totals.params)} of ${formatExact(params)} parameters${isFolded ? ', for batch normalization is folded' : ''}`;
+}
+
+function differenceText({ name, published, macs, input }: Published, report: Report, batch: number): string {
+  const [more, less] = [report.totals.macs / batch - macs, macs - report.totals.macs / batch];
+  const difference =
+    more > 0 ? `${formatExact(Math.round(more))} MACs more` : `${formatExact(Math.round(less))} MACs fewer`;
+  const cause = isInput(report, input)
+    ? 'other layers than its convolutions differ'
+    : `its input is ${shapeText(report)}, not ${input.join('x')}`;
+  return `${name} of torchvision by its convolutions: ${difference} an image than the published ${published} G, because ${cause}`;
+}
+
+function hasItsParameters({ totals }: Report, { params }: Published): boolean {
+  return Math.abs(totals.params - params) <= params * PARAMETER_TOLERANCE;
+}
+
+/** Images come in fours or fives of dims, the batch first. */
+function batchOf({ inputs }: Report): number {
+  const [first] = inputs[0]?.shape ?? [];
+  return typeof first === 'number' && first > 0 ? first : 1;
+}
+
+function isInput({ inputs }: Report, input: readonly number[]): boolean {
+  const shape = inputs[0]?.shape ?? [];
+  return shape.length === input.length && shape.slice(1).every((dim, i) => dim === input[i + 1]);
+}
+
+function shapeText({ inputs }: Report): string {
+  return inputs[0]?.shape?.join('x') ?? 'not known';
+}
