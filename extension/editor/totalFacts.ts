@@ -1,5 +1,6 @@
 import { formatTensor } from '../engine/report/cells';
 import { plainText } from '../engine/report/plainText';
+import { peakText } from '../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
 import { formatRange } from '../engine/view/text';
 import type { Report, ReportTotals } from '../shared/report';
@@ -26,6 +27,7 @@ export function totalFacts(report: Report): readonly Fact[] {
     { label: 'Weights', value: bytes(totals.weightBytes) },
     { label: 'Moved bytes', value: bytes(totals.movedBytes) },
     { label: 'Peak activations', value: bytes(totals.peakActivationBytes) },
+    ...(report.peak ? [{ label: 'At the peak', value: peakText(report) }] : []),
     { label: 'Energy', value: `${bound(formatEnergy(totals.energy.totalPj))} (${energyParts(totals)})` },
     { label: 'Hardware', value: plainText(report.hardware) },
     ...inputs.slice(0, MAX_INPUTS).map((input) => ({ label: 'Input', value: formatTensor(input) })),

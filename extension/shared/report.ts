@@ -194,6 +194,19 @@ export interface Report {
   readonly weightFiles?: readonly string[];
   /** The published network that it is, or is built on. */
   readonly recognized?: Recognition;
+  readonly peak?: ReportPeak;
+}
+
+/** What lies in memory at the peak of activations. */
+export interface ReportPeak {
+  /** Id of the layer that runs then; null where none does. */
+  readonly layer: string | null;
+  /** The tensors alive then, the largest first, at most 32. */
+  readonly tensors: readonly { readonly name: string; readonly bytes: number }[];
+  /** How many more there are. */
+  readonly others: number;
+  /** The peak where views share the memory of what they view; `peakActivationBytes` takes them for copies. */
+  readonly sharedBytes: number;
 }
 
 /** A published network that a model was recognized as, by structure and costs. */

@@ -1,4 +1,4 @@
-import type { Report, ReportDim, ReportLayer, ReportTensor } from '../../shared/report';
+import type { Report, ReportDim, ReportLayer, ReportPeak, ReportTensor } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import type { HardwareProfile } from '../hardware/profile';
 import type { Dim } from '../ir/dim';
@@ -10,7 +10,7 @@ import { attributeTexts } from './attributeText';
 import { Bindings } from './bindings';
 import { pricingFindings } from './findings';
 import { formulaOf } from './formula';
-import { peakMemory } from './peakMemory';
+import { peakMemory, peakStory, type PeakStory } from './peakMemory';
 import { priceNode } from './price';
 import { branchKey, type Ranges, rangesOf } from './ranges';
 import { bindSymbols, type SymbolValues } from './symbols';
@@ -75,6 +75,19 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     symbols: bound.symbols,
     stored: shaped.stored.map(({ name }) => name),
     ...(weightFiles.length > 0 && { weightFiles }),
+    peak: reportPeak(peakStory(shaped, bindings)),
+  };
+}
+
+/** Tensors that are named; many more stand in memory at once only in networks that are made for that. */
+const MOST_AT_PEAK = 32;
+
+function reportPeak({ at, tensors, sharedBytes }: PeakStory): ReportPeak {
+  return {
+    layer: at && `${at.path}${at.index}`,
+    tensors: tensors.slice(0, MOST_AT_PEAK),
+    others: Math.max(0, tensors.length - MOST_AT_PEAK),
+    sharedBytes,
   };
 }
 

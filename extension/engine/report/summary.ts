@@ -56,6 +56,7 @@ export function totalLines(report: Report): readonly Line[] {
     ['weights', bytes(totals.weightBytes)],
     ['moved', range ? formatRange(range.movedBytes, sized) : bytes(totals.movedBytes)],
     ['peak activations', bytes(totals.peakActivationBytes)],
+    ...(report.peak ? [['at the peak', peakText(report)] as const] : []),
     [
       'energy',
       `${energyBound} = ${formatEnergy(energy.computePj)} arithmetic + ` +
@@ -68,6 +69,23 @@ export function totalLines(report: Report): readonly Line[] {
 function formulaLines({ totals }: Report): readonly Line[] {
   const macs = totals.formulas?.macs;
   return macs === undefined ? [] : [['MACs by dims', plainText(macs)]];
+}
+
+const MOST_AT_PEAK = 3;
+
+/** `conv1: x 3.0 MiB, y 3.0 MiB and 2 more; 5.9 MiB where views share memory`. */
+export function peakText({ peak, layers, totals }: Report): string {
+  if (!peak) return '';
+  const { layer, tensors, others, sharedBytes } = peak;
+  const at = layers.find(({ id }) => id === layer);
+  const named = tensors
+    .slice(0, MOST_AT_PEAK)
+    .map(({ name, bytes }) => `${plainText(name)} ${formatBytes(bytes)}`);
+  const rest = tensors.length + others - named.length;
+  const all = [named.join(', '), ...(rest > 0 ? [`and ${rest} more`] : [])].join(' ');
+  const shared =
+    sharedBytes < totals.peakActivationBytes ? `; ${formatBytes(sharedBytes)} where views share memory` : '';
+  return `${at ? `${plainText(at.name === '' ? at.op : at.name)}: ` : ''}${all}${shared}`;
 }
 
 function withExact(rounded: string, value: number): string {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { Bindings } from '../../../../extension/engine/cost/bindings';
-import { peakMemory, type PeakMemory } from '../../../../extension/engine/cost/peakMemory';
+import {
+  peakMemory,
+  type PeakMemory,
+  peakStory,
+  type PeakStory,
+} from '../../../../extension/engine/cost/peakMemory';
 import { inferModel } from '../../../../extension/engine/inference/infer';
 import { body, border, graphOf, type GraphParts, node, stored } from '../../../helpers/graphs';
 
@@ -21,6 +26,78 @@ function units(parts: GraphParts): number {
 
 const x = border('x', 'float32', [10]);
 const relu = (input: string, output: string): ReturnType<typeof node> => node('Relu', [input], [output]);
+
+describe('the story of the peak', () => {
+  const storyOf = (parts: GraphParts): PeakStory => {
+    const graph = graphOf(parts);
+    const model = {
+      format: 'onnx',
+      name: '',
+      producer: '',
+      opsets: new Map([['', 21]]),
+      graph,
+      functions: [],
+    };
+    return peakStory(inferModel(model), new Bindings(new Map()));
+  };
+
+  it('names the node and the tensors alive there, the largest first', () => {
+    const nodes = [
+      relu('x', 'a'),
+      node('Concat', ['a', 'a'], ['t'], { axis: 0 }),
+      node('Concat', ['t', 'x'], ['y'], { axis: 0 }),
+    ];
+    const { at, tensors } = storyOf({ inputs: [x], nodes, outputs: ['y'] });
+    // At the end t, x and y of 20, 10 and 30 elements.
+    assert.equal(at?.index, 2);
+    assert.deepEqual(tensors, [
+      { name: 'y', bytes: 3 * UNIT },
+      { name: 't', bytes: 2 * UNIT },
+      { name: 'x', bytes: UNIT },
+    ]);
+  });
+
+  it('lets views share memory: they live as long as what they view', () => {
+    const nodes = [
+      relu('x', 'a'),
+      node('Identity', ['a'], ['v']),
+      relu('v', 'b'),
+      node('Add', ['b', 'a'], ['y']),
+    ];
+    const parts = { inputs: [x], nodes, outputs: ['y'] };
+    // With copies a, v and b at once; without, a and b, then a, b and the sum.
+    assert.equal(units(parts), 3);
+    assert.equal(storyOf(parts).sharedBytes / UNIT, 3);
+    const chain = {
+      inputs: [x],
+      nodes: [...nodes.slice(0, 3), node('Add', ['v', 'b'], ['y'])],
+      outputs: ['y'],
+    };
+    assert.equal(storyOf(chain).sharedBytes / UNIT, 3);
+    const short = {
+      inputs: [x],
+      nodes: [relu('x', 'a'), node('Identity', ['a'], ['v']), node('Identity', ['v'], ['w']), relu('w', 'y')],
+      outputs: ['y'],
+    };
+    assert.equal(units(short), 2);
+    assert.equal(storyOf(short).sharedBytes / UNIT, 2);
+    const held = {
+      inputs: [x],
+      nodes: [relu('x', 'a'), node('Identity', ['a'], ['v'])],
+      outputs: ['a', 'v'],
+    };
+    // Two copies at the end, or one tensor with two names beside x at the start.
+    assert.equal(units(held), 2);
+    assert.equal(storyOf(held).sharedBytes / UNIT, 2);
+    const three = {
+      inputs: [x],
+      nodes: [...held.nodes, node('Identity', ['a'], ['w'])],
+      outputs: ['a', 'v', 'w'],
+    };
+    assert.equal(units(three), 3);
+    assert.equal(storyOf(three).sharedBytes / UNIT, 2);
+  });
+});
 
 describe('peak activation memory', () => {
   it('of a chain is two tensors, whatever its length', () => {
