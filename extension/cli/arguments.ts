@@ -13,6 +13,7 @@ import {
   type SuggestCommand,
 } from './commands';
 import { RANKINGS } from '../shared/compression';
+import { COUNTING_TOOLS } from '../shared/counting';
 import { WEIGHT_PLACES } from '../shared/rewriting';
 import { parseCost } from './cost';
 import { parseDims, parseInputs } from './shapes';
@@ -50,11 +51,6 @@ const OPTIONS = {
   sensitivities: { type: 'string' },
 } as const;
 
-/** Options that are understood in order to say why they do not apply. */
-const REFUSED = {
-  count: '--count picks a counting convention, but this version has only its own (docs/counting.md).',
-} as const;
-
 /** What the arguments ask for. Throws {@link CliError} with one sentence where they are off. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
@@ -62,8 +58,6 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.version === true) return { kind: 'version' };
   const [given, ...files] = positionals;
   const kind = checkSubcommand(given);
-  for (const name of Object.keys(REFUSED) as (keyof typeof REFUSED)[])
-    if (values[name] !== undefined) throw new CliError(REFUSED[name]);
   if (files.length === 0) throw new CliError(`${kind} needs a file: layercost ${kind} model.onnx.`);
   checkFits(kind, values);
   checkSourceOptions(values, files);
@@ -104,6 +98,7 @@ function inspectCommand(values: Values, files: readonly string[], choices: Model
     sort: values.sort === undefined ? null : oneOf('--sort', SORT_KEYS, values.sort),
     top: values.top === undefined ? null : parseTop(values.top),
     all: values.all === true,
+    countAs: values.count === undefined ? null : oneOf('--count', COUNTING_TOOLS, values.count),
     format: values.format === undefined ? 'table' : oneOf('--format', FORMATS, values.format),
   };
 }
@@ -173,6 +168,7 @@ function compressCommand(
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   sort: ['inspect'],
   all: ['inspect'],
+  count: ['inspect'],
   top: ['inspect', 'suggest'],
   budget: ['suggest', 'check'],
   cost: ['suggest'],

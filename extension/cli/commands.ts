@@ -1,4 +1,5 @@
 import type { SortKey } from '../engine/report/ranking';
+import type { CountingTool } from '../shared/counting';
 import type { CostWeights, Ranking } from '../shared/compression';
 import type { WeightPlace } from '../shared/rewriting';
 
@@ -29,6 +30,8 @@ export interface InspectCommand extends ModelChoices {
   readonly kind: 'inspect';
   readonly files: readonly string[];
   readonly sort: SortKey | null;
+  /** A tool as which the model is counted besides. */
+  readonly countAs: CountingTool | null;
   readonly top: number | null;
   readonly all: boolean;
   readonly format: Format;

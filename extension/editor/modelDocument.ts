@@ -95,8 +95,9 @@ export class ModelDocument {
     return this.#choices.inputs?.[entry] ?? NO_INPUT;
   }
 
-  #hardware(): Pick<AnalyzeOptions, 'hardware'> {
-    return { hardware: this.#choices.hardware ?? readSettings(this.uri).hardware };
+  #hardware(): Pick<AnalyzeOptions, 'hardware' | 'countAs'> {
+    const { hardware, countAs } = readSettings(this.uri);
+    return { hardware: this.#choices.hardware ?? hardware, ...(countAs !== '' && { countAs }) };
   }
 
   /** How far a running analysis has come, or "". */

@@ -8,6 +8,7 @@ export function readSettings(scope?: Uri): Settings {
   return {
     metric: SETTINGS.metric.read(get(SETTINGS.metric.name)),
     hardware: SETTINGS.hardware.read(get(SETTINGS.hardware.name)),
+    countAs: SETTINGS.countAs.read(get(SETTINGS.countAs.name)),
     dims: SETTINGS.dims.read(get(SETTINGS.dims.name)),
     codeLensEnabled: SETTINGS.codeLensEnabled.read(get(SETTINGS.codeLensEnabled.name)),
     inlayHintsEnabled: SETTINGS.inlayHintsEnabled.read(get(SETTINGS.inlayHintsEnabled.name)),

@@ -1,6 +1,6 @@
 import { formatTensor } from '../engine/report/cells';
 import { plainText } from '../engine/report/plainText';
-import { peakText } from '../engine/report/summary';
+import { countedText, peakText } from '../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
 import { formatRange } from '../engine/view/text';
 import type { Report, ReportTotals } from '../shared/report';
@@ -22,6 +22,9 @@ export function totalFacts(report: Report): readonly Fact[] {
     ...(totals.formulas?.macs === undefined
       ? []
       : [{ label: 'MACs by dims', value: plainText(totals.formulas.macs) }]),
+    ...(report.countedAs
+      ? [{ label: `As ${report.countedAs.tool}`, value: countedText(report.countedAs) }]
+      : []),
     { label: 'FLOPs', value: range ? formatRange(range.flops, counted) : count(totals.flops) },
     { label: 'Params', value: count(totals.params) },
     { label: 'Weights', value: bytes(totals.weightBytes) },

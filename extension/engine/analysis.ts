@@ -3,7 +3,10 @@ import type { Report } from '../shared/report';
 import { fingerprinted } from './bytes/fingerprint';
 import { buildReport, type SourceRun } from './cost/report';
 import { bindSymbols } from './cost/symbols';
+import { recount } from './conventions/recount';
+import { CONVENTIONS } from './conventions/registry';
 import { BadInput, checkCancelled, type EngineDiagnostic } from './diagnostics';
+import { oneSentence } from './diagnosticsText';
 import { checkExternalData } from './formats/onnx/externalData';
 import { readOnnx } from './formats/onnx/read';
 import type { HardwareProfile } from './hardware/profile';
@@ -11,11 +14,14 @@ import type { ByteSource, EngineHost } from './host';
 import { resolveInputs } from './inputShapes';
 import type { Model } from './ir/graph';
 import { inlineFunctions } from './ir/inline';
+import { checkPlaces } from './ir/places';
 import { inferModel } from './inference/infer';
 import type { InferOptions } from './inference/inputs';
 import type { ShapedModel } from './inference/shaped';
 import { recognize } from './provenance/recognize';
 import { Recent } from './recent';
+
+const LONGEST_REFUSAL = 350;
 
 /** A model as read, the same without function calls (which is what is priced), and findings on the way there. */
 export interface LoadedModel {
@@ -70,8 +76,14 @@ export class Analysis {
   }
 
   /** Prices a model that something else has loaded; its inputs have their shapes already. */
-  priced(path: string, loaded: LoadedModel, profile: HardwareProfile, context: CallContext): Promise<Report> {
-    const options = { hardware: profile.id, dims: {}, inputShapes: {} };
+  priced(
+    path: string,
+    loaded: LoadedModel,
+    { countAs }: Pick<AnalyzeOptions, 'countAs'>,
+    profile: HardwareProfile,
+    context: CallContext,
+  ): Promise<Report> {
+    const options = { hardware: profile.id, dims: {}, inputShapes: {}, ...(countAs && { countAs }) };
     return this.#reported(path, loaded, options, profile, context);
   }
 
@@ -85,14 +97,18 @@ export class Analysis {
     // Looked for every time: whether external files are there is not part of the model's own content.
     const external = await checkExternalData(loaded.inlined.graph, path, this.#host);
     checkCancelled(context.signal);
-    const { dims, inputShapes } = options;
-    const key = JSON.stringify([path, loaded.fingerprint, external, profile, dims, inputShapes]);
+    const { dims, inputShapes, countAs = '' } = options;
+    const key = JSON.stringify([path, loaded.fingerprint, external, profile, dims, inputShapes, countAs]);
     const known = this.#reports.get(key);
     if (known) return known;
     const findings = [...external, ...loaded.findings];
     const priced = naming(path, () => this.#price(path, { ...loaded, findings }, options, profile, context));
     const recognized = recognize(priced);
-    const report = recognized ? { ...priced, recognized } : priced;
+    const report = {
+      ...priced,
+      ...(recognized && { recognized }),
+      ...(options.countAs && { countedAs: recount(priced, CONVENTIONS[options.countAs]) }),
+    };
     this.#reports.set(key, report);
     return report;
   }
@@ -103,7 +119,11 @@ export class Analysis {
     const fingerprint = hashed.fingerprint();
     const known = this.#models.get(fingerprint);
     if (known) return known;
-    const { graph, diagnostics } = naming(path, () => inlineFunctions(model));
+    const { graph, diagnostics } = naming(path, () => {
+      const inlined = inlineFunctions(model);
+      checkPlaces(inlined.graph);
+      return inlined;
+    });
     const loaded = { model, inlined: { ...model, graph }, findings: diagnostics, fingerprint };
     this.#models.set(fingerprint, loaded);
     return loaded;
@@ -155,7 +175,7 @@ function naming<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw error instanceof BadInput ? new BadInput(`${path}: ${error.message}`) : error;
+    throw refusalOf(path, error);
   }
 }
 
@@ -163,6 +183,13 @@ async function namingAsync<T>(path: string, action: () => Promise<T>): Promise<T
   try {
     return await action();
   } catch (error) {
-    throw error instanceof BadInput ? new BadInput(`${path}: ${error.message}`) : error;
+    throw refusalOf(path, error);
   }
+}
+
+/** The file's own words may be in a refusal: names of any length and of any characters. */
+function refusalOf(path: string, error: unknown): unknown {
+  return error instanceof BadInput
+    ? new BadInput(`${path}: ${oneSentence(error.message, LONGEST_REFUSAL)}`)
+    : error;
 }

@@ -15,6 +15,7 @@ import type { Listing } from './listing';
 import type { PythonLimits } from '../engine/hostPython';
 import type { Report } from './report';
 import type { RewriteAnswer, RewriteRequest } from './rewriting';
+import type { CountingTool } from './counting';
 import type { Hotspot, Scene, ViewState } from './scene';
 import type { SourceEntries, SourceLines } from './sourceLines';
 import type { Details } from './webviewProtocol';
@@ -27,6 +28,8 @@ export interface AnalyzeOptions {
   readonly dims: Readonly<Record<string, number>>;
   /** Whole shapes for named inputs; the name "" stands for the first input. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  /** A tool as which the model is counted besides. */
+  readonly countAs?: CountingTool;
   // What follows concerns source files alone.
   /** Id of an entry, or an expression of the module like `ResNet(Bottleneck, [3, 4, 6, 3])`; absent or "" is the first. */
   readonly entry?: string;

@@ -195,6 +195,27 @@ export interface Report {
   /** The published network that it is, or is built on. */
   readonly recognized?: Recognition;
   readonly peak?: ReportPeak;
+  /** As another tool counts, where that was asked for. */
+  readonly countedAs?: CountedAs;
+}
+
+/** A model's cost as another tool counts it. */
+export interface CountedAs {
+  readonly id: string;
+  readonly tool: string;
+  /** What the tool calls its number. */
+  readonly unit: string;
+  readonly total: number;
+  /** False where some layer's rule is not followed: the total is a lower bound then. */
+  readonly complete: boolean;
+  /** Why the total is not our number of MACs: layers concerned, and by how much more (or less) they count. */
+  readonly differences: readonly {
+    readonly why: string;
+    readonly layers: number;
+    readonly more: number;
+  }[];
+  /** By layer id, over all calls. */
+  readonly layers: Readonly<Record<string, number>>;
 }
 
 /** What lies in memory at the peak of activations. */

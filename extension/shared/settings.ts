@@ -1,3 +1,4 @@
+import { COUNTING_TOOLS, type CountingTool } from './counting';
 import { METRICS, type Metric } from './scene';
 
 /** Where a setting may be set; `machine` keeps a workspace from naming files on the user's disk. */
@@ -7,6 +8,8 @@ export type SettingScope = 'machine' | 'machine-overridable' | 'window' | 'resou
 export interface Settings {
   readonly metric: Metric;
   readonly hardware: string;
+  /** A tool as which models are counted besides; "" for none. */
+  readonly countAs: CountingTool | '';
   /** Values for symbolic dims, by name. */
   readonly dims: Readonly<Record<string, number>>;
   readonly codeLensEnabled: boolean;
@@ -40,6 +43,13 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     scope: 'resource',
     fallback: 'macs',
     read: (value) => METRICS.find((metric) => metric === value) ?? 'macs',
+  },
+  countAs: {
+    name: 'layercost.countAs',
+    type: 'string',
+    scope: 'resource',
+    fallback: '',
+    read: (value) => COUNTING_TOOLS.find((tool) => tool === value) ?? '',
   },
   hardware: {
     name: 'layercost.hardware',

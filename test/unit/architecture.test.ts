@@ -19,6 +19,7 @@ const ROOMS = [
   ['extension/engine/source/', 'source'],
   ['extension/engine/view/', 'view'],
   ['extension/engine/provenance/', 'provenance'],
+  ['extension/engine/conventions/', 'conventions'],
   ['extension/engine/report/', 'report'],
   ['extension/engine/host', 'base'],
   ['extension/engine/diagnostics', 'base'],
@@ -65,6 +66,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
   verify: { ...ENGINE, bytes: 'all', inference: 'all', formats: 'all', weights: 'all' },
   source: { ...ENGINE },
   provenance: { ...ENGINE, media: 'all' },
+  conventions: { ...ENGINE },
   view: { ...ENGINE, cost: 'types', hardware: 'types', shared: 'all' },
   report: { ...ENGINE, shared: 'all', cost: 'types', hardware: 'types', view: 'all' },
   api: {
@@ -83,6 +85,7 @@ const TABLE: Readonly<Record<Room, Rights>> = {
     view: 'all',
     report: 'all',
     provenance: 'all',
+    conventions: 'all',
     shared: 'all',
   },
   host: { api: 'all', base: 'all', ir: 'all', hardware: 'all', shared: 'all' },

@@ -70,7 +70,7 @@ export class PythonSource {
   ): Promise<Report> {
     const { model, findings } = await this.#runs.trace(path, options, context);
     if (model === null) throw nothingRan(path, findings);
-    return this.#analysis.priced(path, model, profile, context);
+    return this.#analysis.priced(path, model, options, profile, context);
   }
 
   async entries(path: string, options: AnalyzeOptions, context: CallContext): Promise<SourceEntries> {
@@ -85,7 +85,7 @@ export class PythonSource {
   ): Promise<SourceLines> {
     const { entry, trace, model, findings } = await this.#runs.trace(path, options, context);
     if (trace === null || model === null) return { ...NOTHING, entry, findings };
-    const report = await this.#analysis.priced(path, model, profile, context);
+    const report = await this.#analysis.priced(path, model, options, profile, context);
     return {
       entry,
       inputs: report.inputs,

@@ -1,4 +1,4 @@
-import type { Report } from '../../shared/report';
+import type { CountedAs, Report } from '../../shared/report';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../units';
 import { formatRange } from '../view/text';
 import { formatTensor } from './cells';
@@ -51,6 +51,7 @@ export function totalLines(report: Report): readonly Line[] {
   return [
     ['MACs', range ? formatRange(range.macs, counted) : count(totals.macs)],
     ...formulaLines(report),
+    ...(report.countedAs ? [[report.countedAs.tool, countedText(report.countedAs)] as const] : []),
     ['FLOPs', range ? formatRange(range.flops, counted) : count(totals.flops)],
     ['params', count(totals.params)],
     ['weights', bytes(totals.weightBytes)],
@@ -69,6 +70,16 @@ export function totalLines(report: Report): readonly Line[] {
 function formulaLines({ totals }: Report): readonly Line[] {
   const macs = totals.formulas?.macs;
   return macs === undefined ? [] : [['MACs by dims', plainText(macs)]];
+}
+
+/** `4.13 G MACs (4,133,742,592): 44,455,936 more in 53 layers, for a normalization counts 4 an element; ...`. */
+export function countedText({ total, unit, complete, differences }: CountedAs): string {
+  const reasons = differences.map(({ why, layers, more }) => {
+    const where = `in ${layers} ${layers === 1 ? 'layer' : 'layers'}`;
+    return `${formatExact(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'} ${where}, for ${why}`;
+  });
+  const figure = `${complete ? '' : 'at least '}${formatCount(total)} ${unit} (${formatExact(total)})`;
+  return reasons.length === 0 ? `${figure}, as here` : `${figure}: ${reasons.join('; ')}`;
 }
 
 const MOST_AT_PEAK = 3;

@@ -11,6 +11,7 @@ const DEFAULTS: InspectCommand = {
   source: { entry: '', arguments: '', packages: [], timeLimitSeconds: 10 },
   hardware: 'horowitz-45nm',
   sort: null,
+  countAs: null,
   top: null,
   all: false,
   format: 'table',
@@ -129,7 +130,8 @@ describe('arguments', () => {
     ['inspect a.py b.onnx --python-packages d', /--python-packages is for Python files, but b\.onnx/],
     ['inspect a.py --python-time-limit 0', /--python-time-limit takes whole seconds/],
     ['inspect a.py --input x=1x2:', /got "x=1x2:"/],
-    ['inspect a --count fvcore', /--count .* convention/],
+    ['inspect a --count fvcore', /--count.*thop.*torch/],
+    ['suggest a --count thop', /--count/],
   ];
   for (const [line, sentence] of bad)
     it(`refuses "${line}" in a sentence`, () => {

@@ -1,0 +1,41 @@
+import type { CountedAs, Report } from '../../shared/report';
+import type { Convention } from './convention';
+
+/**
+ * A report's layers as another tool counts them, over all their calls, and the reasons why the total is another one, the
+ * weightiest first. Layers whose rule is not followed, or whose cost is not known, make the total a lower bound.
+ */
+export function recount({ layers }: Report, convention: Convention): CountedAs {
+  const { id, tool, unit } = convention;
+  const counts: Record<string, number> = {};
+  const differences = new Map<string, { layers: number; more: number }>();
+  let total = 0;
+  let complete = true;
+  for (const layer of layers) {
+    // MACs of a report cover all calls, shapes are of one.
+    const perCall = { ...layer, macs: layer.macsPerCall ?? layer.macs };
+    const found = layer.unknown === null ? convention.recount(perCall) : null;
+    if (!found) {
+      complete = false;
+      continue;
+    }
+    const count = found.count * (layer.calls ?? 1);
+    counts[layer.id] = count;
+    total += count;
+    const more = count - (layer.macs ?? 0);
+    if (more === 0) continue;
+    const known = differences.get(found.why) ?? { layers: 0, more: 0 };
+    differences.set(found.why, { layers: known.layers + 1, more: known.more + more });
+  }
+  return {
+    id,
+    tool,
+    unit,
+    total,
+    complete,
+    differences: [...differences]
+      .map(([why, sums]) => ({ why, ...sums }))
+      .sort((a, b) => Math.abs(b.more) - Math.abs(a.more)),
+    layers: counts,
+  };
+}
