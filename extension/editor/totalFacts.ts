@@ -3,7 +3,7 @@ import { plainText } from '../engine/report/plainText';
 import { countedText, peakText } from '../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
 import { formatRange } from '../engine/view/text';
-import type { Report, ReportTotals } from '../shared/report';
+import type { Recognition, Report, ReportTotals } from '../shared/report';
 import type { Fact } from '../shared/webviewProtocol';
 
 const MAX_INPUTS = 4;
@@ -17,7 +17,7 @@ export function totalFacts(report: Report): readonly Fact[] {
   const count = (value: number): string => bound(counted(value));
   const bytes = (value: number): string => bound(exactly(formatBytes(value), value, ' B'));
   return [
-    ...(report.recognized ? [{ label: 'Known as', value: plainText(report.recognized.text) }] : []),
+    ...(report.recognized ? [{ label: 'Known as', value: knownAs(report.recognized) }] : []),
     { label: 'MACs', value: range ? formatRange(range.macs, counted) : count(totals.macs) },
     ...(totals.formulas?.macs === undefined
       ? []
@@ -30,12 +30,17 @@ export function totalFacts(report: Report): readonly Fact[] {
     { label: 'Weights', value: bytes(totals.weightBytes) },
     { label: 'Moved bytes', value: bytes(totals.movedBytes) },
     { label: 'Peak activations', value: bytes(totals.peakActivationBytes) },
-    ...(report.peak ? [{ label: 'At the peak', value: peakText(report) }] : []),
+    ...(report.peak ? [{ label: 'At the peak', value: peakText(report, false) }] : []),
     { label: 'Energy', value: `${bound(formatEnergy(totals.energy.totalPj))} (${energyParts(totals)})` },
     { label: 'Hardware', value: plainText(report.hardware) },
     ...inputs.slice(0, MAX_INPUTS).map((input) => ({ label: 'Input', value: formatTensor(input) })),
     ...(inputs.length > MAX_INPUTS ? [{ label: 'Input', value: `${inputs.length - MAX_INPUTS} more` }] : []),
   ];
+}
+
+/** Short where there is nothing to explain. */
+function knownAs({ equal, name, source, text }: Recognition): string {
+  return equal ? `${name} of ${source}, MACs as published` : plainText(text);
 }
 
 /** Says as well what is in an energy, and that nothing else is. */

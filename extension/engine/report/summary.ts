@@ -84,14 +84,14 @@ export function countedText({ total, unit, complete, differences }: CountedAs): 
 
 const MOST_AT_PEAK = 3;
 
-/** `conv1: x 3.0 MiB, y 3.0 MiB and 2 more; 5.9 MiB where views share memory`. */
-export function peakText({ peak, layers, totals }: Report): string {
+/** `conv1: x 3.0 MiB, y 3.0 MiB and 2 more; 5.9 MiB where views share memory`; without names where room is short. */
+export function peakText({ peak, layers, totals }: Report, withNames = true): string {
   if (!peak) return '';
   const { layer, tensors, others, sharedBytes } = peak;
   const at = layers.find(({ id }) => id === layer);
   const named = tensors
     .slice(0, MOST_AT_PEAK)
-    .map(({ name, bytes }) => `${plainText(name)} ${formatBytes(bytes)}`);
+    .map(({ name, bytes }) => `${withNames ? `${plainText(name)} ` : ''}${formatBytes(bytes)}`);
   const rest = tensors.length + others - named.length;
   const all = [named.join(', '), ...(rest > 0 ? [`and ${rest} more`] : [])].join(' ');
   const shared =
