@@ -1,5 +1,6 @@
 import type { Report, ReportDim, ReportLayer, ReportPeak, ReportTensor } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
+import { oneSentence } from '../diagnosticsText';
 import type { HardwareProfile } from '../hardware/profile';
 import type { Dim } from '../ir/dim';
 import { formatDim } from '../ir/dimText';
@@ -68,7 +69,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     ].map(({ code, severity, message, origin, source }) => ({
       severity,
       code,
-      message,
+      message: oneSentence(message),
       layer: origin,
       ...(source && { source }),
     })),

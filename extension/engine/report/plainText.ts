@@ -1,19 +1,4 @@
-/**
- * Names come from files that anybody may have made: control characters (escape sequences for a terminal among
- * them), invisible characters and those that turn the direction of writing are shown as `\x1b`, `\u202e`.
- */
-export function plainText(text: string): string {
-  return text.replace(UNSEEN, escaped);
-}
-
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\u{e0000}-\u{e0fff}\ufff9-\ufffb]/gu;
-
-function escaped(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const digits = code.toString(16);
-  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`;
-  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
-}
+export { plainText } from '../diagnosticsText';
 
 /** Columns that a terminal takes for the text: two for East Asian wide characters and emoji, none for marks. */
 export function displayWidth(text: string): number {
