@@ -47,21 +47,27 @@ export function recognize(report: Report): Recognition | null {
 
 const SOURCE = `torchvision ${table.release}`;
 
-function equalText({ name, published, macs, params }: Published, { totals, layers }: Report): string {
+function equalText(one: Published, report: Report): string {
+  const { name, published, macs, params } = one;
+  const { totals, layers } = report;
   const start = `${name} of torchvision: equals the published ${published} GMACs (${formatExact(macs)} an image)`;
   if (totals.params === params) return `${start} and ${formatExact(params)} parameters`;
-  const isNear = Math.abs(params - totals.params) <= params * PARAMETER_TOLERANCE;
-  const isFolded = isNear && totals.params < params && layers.every(({ op }) => op !== 'BatchNormalization');
+  const isFolded =
+    hasItsParameters(report, one) &&
+    totals.params < params &&
+    layers.every(({ op }) => op !== 'BatchNormalization');
   return `${start}; ${formatExact(totals.params)} of ${formatExact(params)} parameters${isFolded ? ', for batch normalization is folded' : ''}`;
 }
 
-function differenceText({ name, published, macs, input }: Published, report: Report, batch: number): string {
+function differenceText(one: Published, report: Report, batch: number): string {
+  const { name, published, macs, input } = one;
   const [more, less] = [report.totals.macs / batch - macs, macs - report.totals.macs / batch];
   const difference =
     more > 0 ? `${formatExact(Math.round(more))} MACs more` : `${formatExact(Math.round(less))} MACs fewer`;
-  const cause = isInput(report, input)
-    ? 'other layers than its convolutions differ'
-    : `its input is ${shapeText(report)}, not ${input.join('x')}`;
+  const alike = hasItsParameters(report, one)
+    ? 'its layers run at other sizes'
+    : 'other layers than its convolutions differ';
+  const cause = isInput(report, input) ? alike : `its input is ${shapeText(report)}, not ${input.join('x')}`;
   return `${name} of torchvision by its convolutions: ${difference} an image than the published ${published} G, because ${cause}`;
 }
 
