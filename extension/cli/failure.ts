@@ -1,4 +1,5 @@
-import { plainText, shortenEnd } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
+import { shortenEnd } from '../engine/report/plainText';
 import type { World } from './world';
 
 const MAX_LINE = 600;

@@ -1,5 +1,5 @@
 import { formatTensorShape } from '../engine/report/cells';
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import type { SortKey } from '../engine/report/ranking';
 import { formatBytes, formatCount, formatEnergy, formatIntensity, formatShare } from '../engine/units';
 import type { Report, ReportLayer, ReportTotals } from '../shared/report';

@@ -1,5 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, Uri } from 'vscode';
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import type { Report, ReportDiagnostic, Severity } from '../shared/report';
 import { lineOfOrigins } from './listingPlaces';
 import { listingUri } from './listingUri';

@@ -1,4 +1,4 @@
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import type { Details, Fact } from '../shared/webviewProtocol';
 
 const MAX_FACTS = 12;

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { costOf, METRIC_LABELS } from '../engine/view/metrics';
 import { layerName } from '../engine/report/cells';
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import { rankLayers } from '../engine/view/ranking';
 import type { Report, ReportLayer } from '../shared/report';
 import { layerText } from './costText';

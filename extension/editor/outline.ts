@@ -7,7 +7,7 @@ import {
   SymbolKind,
   type TextDocument,
 } from 'vscode';
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import type { Listing, ListingLine, ListingRegion } from '../shared/listing';
 import { listingOf } from './listing';
 import { LISTING_SELECTOR } from './listingUri';

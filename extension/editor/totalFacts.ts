@@ -1,5 +1,5 @@
 import { formatTensor } from '../engine/report/cells';
-import { plainText } from '../engine/report/plainText';
+import { plainText } from '../engine/diagnosticsText';
 import { countedText, peakText } from '../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../engine/units';
 import { formatRange } from '../engine/view/text';

@@ -1,5 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, Uri } from 'vscode';
-import { plainText } from '../../engine/report/plainText';
+import { plainText } from '../../engine/diagnosticsText';
 import type { Severity } from '../../shared/report';
 import type { SourceFinding } from '../../shared/sourceLines';
 import type { PythonDocument } from './pythonDocument';

@@ -2,7 +2,7 @@ import type { Report, ReportInput, ReportLayer, ReportTensor } from '../../share
 import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
 import { costOf, shareOf, totalOf } from '../view/metrics';
 import { holdingText } from '../view/text';
-import { plainText } from './plainText';
+import { plainText } from '../diagnosticsText';
 import type { SortKey } from './ranking';
 
 /** Stands for a cost that is not known. */

@@ -1,6 +1,6 @@
 import type { Report, ReportLayer } from '../../shared/report';
 import { formatTensorShape } from './cells';
-import { plainText } from './plainText';
+import { plainText } from '../diagnosticsText';
 import { type SelectionOptions, select } from './ranking';
 
 type Cell = string | number | null;

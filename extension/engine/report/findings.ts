@@ -1,6 +1,7 @@
 import type { Report, ReportDiagnostic, Severity } from '../../shared/report';
 import { layerName } from './cells';
-import { plainText, shortenEnd } from './plainText';
+import { plainText } from '../diagnosticsText';
+import { shortenEnd } from './plainText';
 
 /** Findings with the same code, as one line of a summary. */
 export interface FindingGroup {

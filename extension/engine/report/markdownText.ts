@@ -1,4 +1,4 @@
-import { plainText } from './plainText';
+import { plainText } from '../diagnosticsText';
 
 /** Text as text: characters that Markdown, HTML or a forge's mentions give a meaning are escaped. */
 export function escapeMarkdown(text: string): string {

@@ -1,5 +1,3 @@
-export { plainText } from '../diagnosticsText';
-
 /** Columns that a terminal takes for the text: two for East Asian wide characters and emoji, none for marks. */
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;

@@ -1,6 +1,7 @@
 import type { LayerLatency, OutputComparison, RewriteAnswer, Verification } from '../../shared/rewriting';
 import { formatBytes, formatShare } from '../units';
-import { padEnd, padStart, plainText } from './plainText';
+import { plainText } from '../diagnosticsText';
+import { padEnd, padStart } from './plainText';
 import { COST_ROWS, needText, NOT_COMPARABLE, noiseText, SLOWEST, timeText } from './rewriteMarkdown';
 import type { Paint } from './table';
 

@@ -8,7 +8,8 @@ import {
   type Suggestions,
 } from '../../shared/suggestions';
 import { formatBytes, formatCount, formatEnergy, formatShare } from '../units';
-import { displayWidth, padEnd, plainText, shortenEnd } from './plainText';
+import { plainText } from '../diagnosticsText';
+import { displayWidth, padEnd, shortenEnd } from './plainText';
 import type { Paint } from './table';
 
 /** What `layercost suggest` prints as JSON; media/schema/suggestions.schema.json describes it. */

@@ -2,7 +2,7 @@ import type { CountedAs, Report } from '../../shared/report';
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../units';
 import { formatRange } from '../view/text';
 import { formatTensor } from './cells';
-import { plainText } from './plainText';
+import { plainText } from '../diagnosticsText';
 
 /** Label and value of a line. */
 export type Line = readonly [label: string, value: string];

@@ -2,7 +2,8 @@ import type { Report } from '../../shared/report';
 import { METRIC_LABELS, costOf } from '../view/metrics';
 import { type LayerCells, cellsOf, layerName } from './cells';
 import { findingGroups, formatFinding } from './findings';
-import { displayWidth, padEnd, padStart, plainText, shortenEnd, shortenFront } from './plainText';
+import { plainText } from '../diagnosticsText';
+import { displayWidth, padEnd, padStart, shortenEnd, shortenFront } from './plainText';
 import { type Selection, type SelectionOptions, type SortKey, hottest, omissions, select } from './ranking';
 import { type Line, headLines, totalLines } from './summary';
 

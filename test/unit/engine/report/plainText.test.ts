@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { plainText } from '../../../../extension/engine/diagnosticsText';
 import {
   displayWidth,
   padEnd,
   padStart,
-  plainText,
   shortenEnd,
   shortenFront,
 } from '../../../../extension/engine/report/plainText';
