@@ -36,9 +36,15 @@ export class Bindings {
     return bound;
   }
 
-  /** Whether a dim comes to a negative or fractional number: the values bound are too small for the model. */
+  /**
+   * Whether a dim comes to a negative or fractional number, because the values bound are too small for the model, or
+   * all of them to more elements than a number can count.
+   */
   isImpossible(shape: Shape | null): boolean {
-    return this.shape(shape)?.some((dim) => typeof dim === 'number' && !isSize(dim)) ?? false;
+    const bound = this.shape(shape);
+    if (bound === null) return false;
+    const known = bound.filter((dim) => typeof dim === 'number');
+    return !known.every(isSize) || (known.length === bound.length && this.elements(shape) === null);
   }
 
   /** Elements of a shape; null where its rank or one of its dims is open or impossible. */
@@ -49,7 +55,7 @@ export class Bindings {
       if (typeof dim !== 'number' || !isSize(dim)) return null;
       count *= dim;
     }
-    return count;
+    return count <= MOST_ELEMENTS ? count : null;
   }
 
   /** Bytes of a tensor; null where its type or a dim is open. Strings have no size that a graph tells. */
@@ -80,6 +86,9 @@ export class Bindings {
     return sum;
   }
 }
+
+/** Products and sums of such counts are still finite numbers. */
+export const MOST_ELEMENTS = 1e75;
 
 function isSize(dim: number): boolean {
   return Number.isInteger(dim) && dim >= 0;

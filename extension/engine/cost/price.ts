@@ -122,13 +122,18 @@ export function operatorName({ node }: ShapedNode): string {
 
 /** FLOPs = 2 MACs + element operations. */
 function countWork(work: Work, bindings: Bindings): Counts {
-  const macs = sumOfProducts(work.macs ?? [], bindings);
-  const elementOps = bindings.number(work.elementOps ?? 0);
+  const macs = asCount(sumOfProducts(work.macs ?? [], bindings));
+  const elementOps = asCount(bindings.number(work.elementOps ?? 0));
   return {
     macs,
     flops: macs === null || elementOps === null ? null : 2 * macs + elementOps,
-    transcendentals: bindings.number(work.transcendentals ?? 0),
+    transcendentals: asCount(bindings.number(work.transcendentals ?? 0)),
   };
+}
+
+/** An attribute of a damaged file, such as a negative number of groups, makes no count: the cost is not known. */
+function asCount(count: number | null): number | null {
+  return count !== null && count >= 0 && Number.isFinite(count) ? count : null;
 }
 
 /** Factors are evaluated one by one, so that large products never pass through polynomials. */

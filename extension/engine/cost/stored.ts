@@ -1,3 +1,4 @@
+import { MOST_ELEMENTS } from './bindings';
 import { bytesOf, familyOf } from '../ir/dtype';
 import type { StoredTensor } from '../ir/graph';
 import type { CarriedTensor, ShapedNode, TensorUse } from '../inference/shaped';
@@ -5,7 +6,8 @@ import type { CarriedTensor, ShapedNode, TensorUse } from '../inference/shaped';
 /** Elements of a stored tensor; 0 for one whose dims are impossible. */
 export function storedElements({ dims, storedElements: held }: StoredTensor): number {
   if (held !== undefined) return Math.max(0, held);
-  return dims.every((dim) => dim >= 0) ? dims.reduce((a, b) => a * b, 1) : 0;
+  const elements = dims.every((dim) => dim >= 0) ? dims.reduce((a, b) => a * b, 1) : 0;
+  return elements <= MOST_ELEMENTS ? elements : 0;
 }
 
 /** Bytes at the stored element type; null for types from the future and for text of unknown length. */

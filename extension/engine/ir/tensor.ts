@@ -75,7 +75,7 @@ export function valuesOf(facts: TensorFacts): readonly (Dim | null)[] | null {
     (n, dim) => (n === null || typeof dim !== 'number' ? null : n * dim),
     1,
   );
-  if (count === null || count === undefined || count > MAX_TRACKED_ELEMENTS) return null;
+  if (count === null || count === undefined || !(count >= 0 && count <= MAX_TRACKED_ELEMENTS)) return null;
   return new Array<Dim>(count).fill(content.value);
 }
 

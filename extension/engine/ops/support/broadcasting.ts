@@ -35,7 +35,8 @@ export function alignedInputs(view: NodeView): readonly TensorFacts[] {
   const [a, b] = inputs;
   if (view.opset >= 7 || axis === undefined || !a?.shape || !b?.shape) return inputs;
   const trailing = a.shape.length - (axis < 0 ? axis + a.shape.length : axis) - b.shape.length;
-  if (!(trailing > 0)) return inputs;
+  // An axis from outside of the rank would ask for as many dims as it is far away.
+  if (!(trailing > 0 && trailing <= a.shape.length)) return inputs;
   return [a, { ...b, shape: [...b.shape, ...new Array<Dim>(trailing).fill(1)] }];
 }
 
