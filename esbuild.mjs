@@ -42,6 +42,7 @@ const SUITES = {
   browser: /\.test\.ts$/,
   editor: /\.test\.ts$|^index\.ts$/,
   bench: /^run\.ts$/,
+  fuzz: /^(run|worker)\.ts$/,
 };
 
 const { values: flags, positionals: names } = parseArgs({

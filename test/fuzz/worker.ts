@@ -1,0 +1,59 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { buildInput } from './inputs';
+import type { Job, Reply, Task } from './jobs';
+import { depthOf, examine, type Finding, thrown } from './oracle';
+import { sharedSeeds } from './seeds';
+
+/** A thread that examines inputs. What it is at, and since when, lies in memory that the watchdog reads. */
+const { shared, seed, state, began } = workerData as Task;
+const seeds = sharedSeeds(shared);
+let rejected: Finding | null = null;
+
+process.on('unhandledRejection', (error) => {
+  rejected = { ...thrown(error), kind: `unhandled ${thrown(error).kind}` };
+});
+parentPort?.on('message', (job: Job) => {
+  // What the fuzzer itself does wrong ends the thread: it is not to be taken for a rejection of the engine's.
+  perform(job).catch((error: unknown) =>
+    setImmediate(() => {
+      throw error;
+    }),
+  );
+});
+
+async function perform(job: Job): Promise<void> {
+  if ('bytes' in job) {
+    const finding = await watched(0, () => examine(job.bytes, job.depth));
+    answer({ findings: finding ? [{ number: 0, finding }] : [], slowest: { number: 0, milliseconds: 0 } });
+    return;
+  }
+  const findings: { number: number; finding: Finding }[] = [];
+  let slowest = { number: job.from, milliseconds: 0 };
+  for (let number = job.from; number < job.from + job.count; number++) {
+    const { bytes } = buildInput(seeds, seed, number);
+    const started = performance.now();
+    const finding = await watched(number, () => examine(bytes, depthOf(number)));
+    const milliseconds = performance.now() - started;
+    if (milliseconds > slowest.milliseconds) slowest = { number, milliseconds };
+    if (finding) findings.push({ number, finding });
+  }
+  answer({ findings, slowest });
+}
+
+/** An examination under the watchdog's eyes. The turn of the loop brings rejections that nobody handled to light. */
+async function watched(number: number, examination: () => Promise<Finding | null>): Promise<Finding | null> {
+  const clock = new Int32Array(state);
+  Atomics.store(clock, 1, Date.now() - began);
+  Atomics.store(clock, 0, number);
+  Atomics.store(clock, 2, 1);
+  const finding = await examination();
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.store(clock, 2, 0);
+  const found = finding ?? rejected;
+  rejected = null;
+  return found;
+}
+
+function answer(reply: Reply): void {
+  parentPort?.postMessage(reply);
+}
