@@ -50,7 +50,7 @@ export interface RuntimeSession {
 export interface ExternalFile {
   /** As the model has it. */
   readonly name: string;
-  /** What it is called for now, where that is something else. */
+  /** What it is called meanwhile, where that is something else. */
   readonly file?: string;
 }
 

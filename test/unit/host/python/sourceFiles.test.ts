@@ -212,9 +212,9 @@ describe('Files for the Python sandbox', () => {
 
     it('stop at the workspace folder where packages go on above it', () => {
       write('upper/__init__.py');
-      write('upper/work/__init__.py');
-      write('upper/work/net.py');
-      assert.equal(roots('upper/work/net.py', { project: at('upper/work') }).project[0], at('upper'));
+      write('upper/project/__init__.py');
+      write('upper/project/net.py');
+      assert.equal(roots('upper/project/net.py', { project: at('upper/project') }).project[0], at('upper'));
     });
 
     it('follow no link out of the project; the opened file itself is read wherever it lies', () => {
