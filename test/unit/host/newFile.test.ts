@@ -107,7 +107,10 @@ describe('new files', () => {
     const disk = path.join(folder, 'disk');
     mkdirSync(disk);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
-    if (mounted.status !== 0) this.skip();
+    if (mounted.status !== 0) {
+      console.log(`      a small disk cannot be mounted here: ${mounted.stderr.toString().trim()}`);
+      this.skip();
+    }
     try {
       const sink = await createFile(path.join(disk, 'new.onnx'), { replace: false, keep: [] });
       await assert.rejects(sink.write(new Uint8Array(1 << 20)), /The disk is full\. Nothing was written\./);

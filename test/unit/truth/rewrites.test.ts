@@ -64,6 +64,7 @@ describeShared('rewritten models', (shared) => {
     );
     if (python === undefined) {
       assert.ok(!process.env['CI'], CHECKER_HINT);
+      console.log(`      ${CHECKER_HINT}`);
       this.skip();
     }
     const known: string[] = [];
