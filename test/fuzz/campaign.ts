@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildInput } from './inputs';
 import type { Found, Slowest } from './jobs';
-import { type Ended, Lane } from './lane';
+import { type Ended, Lane, TOO_LONG } from './lane';
 import { minimise } from './minimise';
 import { EVERYTHING, type Finding } from './oracle';
 import { type Seeds, sharedSeeds } from './seeds';
@@ -103,6 +103,8 @@ export class Campaign {
     console.log(`FINDING ${this.#seed}-${number}: ${finding.kind}\n${finding.detail.slice(0, 1500)}`);
     const { bytes } = buildInput(this.#seeds, this.#seed, number);
     this.#keep(`${this.#seed}-${number}`, bytes, finding);
+    // Every check of one that takes too long takes as long: it is kept as it is.
+    if (finding.kind === TOO_LONG) return;
     const { findings, stopped } = await lane.perform({ bytes, depth: EVERYTHING });
     if ((stopped ?? findings[0])?.finding.kind !== finding.kind) return;
     const small = await minimise(lane, this.#seeds, { seed: this.#seed, number, kind: finding.kind });

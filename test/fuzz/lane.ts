@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Found, Job, Reply, Task } from './jobs';
 
 const LONGEST_MS = 5000;
+export const TOO_LONG = `more than ${LONGEST_MS} ms`;
 /** Starting a thread and reading the seeds is not an input's fault. */
 const LOOK_MS = 100;
 const HEAP_MIB = 1024;
@@ -72,7 +73,7 @@ export class Lane {
 
   #problem(): string | null {
     const [, since = 0, busy = 0] = new Int32Array(this.#task.state);
-    if (busy === 1 && Date.now() - this.#task.began - since > LONGEST_MS) return `more than ${LONGEST_MS} ms`;
+    if (busy === 1 && Date.now() - this.#task.began - since > LONGEST_MS) return TOO_LONG;
     return process.memoryUsage.rss() > LARGEST_RSS ? 'memory beyond bounds' : null;
   }
 }
