@@ -117,10 +117,10 @@ export class Compression {
     const facts = new ModelFacts(subject.base);
     const store = this.#store(subject);
     const work = this.#work(context);
-    const found: Record<string, readonly WeightFact[]> = {};
+    const found = new Map<string, readonly WeightFact[]>();
     for (const { suggestion, estimate } of this.chosen(subject, ids, context))
-      found[suggestion.id] = await weightFactsOf(facts, estimate.proposal, store, work);
-    return found;
+      found.set(suggestion.id, await weightFactsOf(facts, estimate.proposal, store, work));
+    return Object.fromEntries(found);
   }
 
   /** What the ranks of a factorization come to; null for suggestions without one. Throws Cancelled. */

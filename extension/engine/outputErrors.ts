@@ -39,13 +39,13 @@ export async function outputErrors(
   await checkSize(host, files);
   const feeds = await verifying.feeds(subject, []);
   const before = await outputsOnce(await runtime.open(files, { signal }), feeds);
-  const found: Record<string, OutputError> = {};
+  const found = new Map<string, OutputError>();
   for (const [i, id] of ids.entries()) {
     progress?.('measuring', i, ids.length);
     const model = await edited(id);
-    found[id] = errorOf(before, await outputsOnce(await runtime.openBytes(model, signal, files), feeds));
+    found.set(id, errorOf(before, await outputsOnce(await runtime.openBytes(model, signal, files), feeds)));
   }
-  return found;
+  return Object.fromEntries(found);
 
   async function edited(id: string): Promise<Uint8Array> {
     const chosen = compression.chosen(subject, [id], { ...(signal && { signal }) });

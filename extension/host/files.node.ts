@@ -6,6 +6,7 @@ import { createFile } from './newFile.node';
 import type { ByteSource, EngineHost } from '../engine/host';
 import type { PythonHost } from '../engine/hostPython';
 import type { ModelRuntime } from '../engine/hostRuntime';
+import { own } from '../engine/own';
 
 /** A handle that nobody reads from is given back after this time and reopened on demand. */
 const IDLE_CLOSE_MILLISECONDS = 2000;
@@ -161,7 +162,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function failure(path: string, error: unknown): Error {
   if (error instanceof Changed) return new Error(`${path}: ${error.message}`);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? `The file cannot be read${code === '' ? '' : ` (${code})`}`;
+  const reason = own(REASONS, code) ?? `The file cannot be read${code === '' ? '' : ` (${code})`}`;
   return new Error(`${path}: ${reason}.`, { cause: error });
 }
 

@@ -3,6 +3,7 @@ import { rmSync, type Stats } from 'node:fs';
 import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CreateOptions, FileSink } from '../engine/host';
+import { own } from '../engine/own';
 
 /** Paths that a file is being written to in this process: two at once would be a race that one of them loses. */
 const underWay = new Set<string>();
@@ -143,6 +144,6 @@ function codeOf(error: unknown): string {
 /** One sentence that names the file; nothing of it has been left behind. */
 function failure(path: string, error: unknown): Error {
   const code = codeOf(error);
-  const reason = REASONS[code] ?? `The file cannot be written${code === '' ? '' : ` (${code})`}`;
+  const reason = own(REASONS, code) ?? `The file cannot be written${code === '' ? '' : ` (${code})`}`;
   return new Error(`${path}: ${reason}. Nothing was written.`, { cause: error });
 }

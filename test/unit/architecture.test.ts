@@ -22,6 +22,7 @@ const ROOMS = [
   ['extension/engine/conventions/', 'conventions'],
   ['extension/engine/report/', 'report'],
   ['extension/engine/host', 'base'],
+  ['extension/engine/own', 'base'],
   ['extension/engine/diagnostics', 'base'],
   ['extension/engine/units', 'base'],
   // api.ts and the steps that it is composed of

@@ -5,6 +5,7 @@ import { elements, type TensorFacts } from '../ir/tensor';
 import { heldFacts, inputShape } from './declared';
 import type { Previous } from './previous';
 import type { ShapedInput } from './shaped';
+import { own } from '../own';
 
 export interface InferOptions {
   /** Whole shapes that the user gave for inputs, by name. */
@@ -49,7 +50,7 @@ function askedShape(
   { name }: DeclaredTensor,
   asked: InferOptions['inputShapes'],
 ): readonly number[] | undefined {
-  return asked && Object.hasOwn(asked, name) ? asked[name] : undefined;
+  return asked && own(asked, name);
 }
 
 /** An input's dim is one symbol or a number. */

@@ -2,6 +2,7 @@ import type { DType } from '../ir/dtype';
 import type { Attribute, Node, StoredTensor } from '../ir/graph';
 import { elements } from '../ir/tensor';
 import type { OpSpec } from '../ops/op';
+import { own } from '../own';
 import type { Origin } from './environment';
 import type { CarriedTensor, TensorUse } from './shaped';
 
@@ -46,7 +47,7 @@ export function constantPayload(node: Node): StoredTensor | null {
   const name = node.outputs[0] ?? '';
   for (const [key, attribute] of node.attributes) {
     if (key === 'value' && attribute.kind === 'tensor') return { ...attribute.value, name };
-    const numbers = NUMBERS[key]?.(attribute);
+    const numbers = own(NUMBERS, key)?.(attribute);
     if (numbers) return numberTensor(name, numbers.dtype, numbers.dims, numbers.values);
   }
   return null;

@@ -4,6 +4,7 @@ import type { TensorFacts } from '../ir/tensor';
 import { broadcastContent } from './support/broadcasting';
 import type { InferView, OpSpec } from './op';
 import { converted } from './support/scalars';
+import { own } from '../own';
 
 /** Conversions between element types: nothing is computed, the elements move. */
 export const CAST_OPS: readonly OpSpec[] = [
@@ -29,7 +30,9 @@ function typeOf(attribute: Attribute | undefined): DType | null {
   if (attribute?.kind === 'int') return dtypeFromCode(attribute.value);
   if (attribute?.kind !== 'string') return null;
   const name = attribute.value.toLowerCase();
-  return OLD_NAMES[attribute.value.toUpperCase()] ?? (Object.hasOwn(DTYPES, name) ? (name as DType) : null);
+  return (
+    own(OLD_NAMES, attribute.value.toUpperCase()) ?? (Object.hasOwn(DTYPES, name) ? (name as DType) : null)
+  );
 }
 
 /** The same bits read as another type of the same width. */

@@ -4,6 +4,7 @@ import { holding, tensor, type TensorFacts } from '../ir/tensor';
 import { normalizationWork } from './normWork';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
 import { perOutputElement, unknownInput } from './support/measure';
+import { own } from '../own';
 
 /** Classical learning (ai.onnx.ml): preprocessing, linear models and ensembles on rows of features. */
 export const ML_OPS: readonly OpSpec[] = [
@@ -69,7 +70,7 @@ function supportWork(view: SolvedView, supports: number, results: number): Work 
     return { unknown: 'its support vectors do not come in equal lengths' };
   const vectors = { label: 'vectors', value: supports };
   const kernel = view.string('kernel_type', 'LINEAR');
-  const each = KERNELS[kernel];
+  const each = own(KERNELS, kernel);
   if (each === undefined) return { unknown: `no cost is known for a kernel ${kernel}` };
   const pairs = mul(rows, supports);
   return {
@@ -84,7 +85,7 @@ function supportWork(view: SolvedView, supports: number, results: number): Work 
 }
 
 /** Per support vector, besides a MAC per feature: RBF subtracts first and takes exp, the others scale and shift. */
-const KERNELS: Readonly<Record<string, { operations: number; transcendentals: number } | undefined>> = {
+const KERNELS: Readonly<Record<string, { operations: number; transcendentals: number }>> = {
   LINEAR: { operations: 0, transcendentals: 0 },
   POLY: { operations: 3, transcendentals: 1 },
   RBF: { operations: 2, transcendentals: 1 },
@@ -195,7 +196,7 @@ function inferDictionary(view: InferView): readonly TensorFacts[] {
   return [tensor(holds?.element.dtype ?? null, keys === undefined ? null : [1, keys.length])];
 }
 
-const CASTS: Readonly<Record<string, DType | undefined>> = {
+const CASTS: Readonly<Record<string, DType>> = {
   TO_FLOAT: 'float32',
   TO_INT64: 'int64',
   TO_STRING: 'string',
@@ -203,7 +204,7 @@ const CASTS: Readonly<Record<string, DType | undefined>> = {
 
 /** One row: the values in the order of their keys, or (sparse) at their keys below `max_map`. */
 function inferCastMap(view: InferView): readonly TensorFacts[] {
-  const dtype = CASTS[view.string('cast_to', 'TO_FLOAT')] ?? null;
+  const dtype = own(CASTS, view.string('cast_to', 'TO_FLOAT')) ?? null;
   const sparse = view.string('map_form', 'DENSE') === 'SPARSE';
   const width = sparse ? view.int('max_map', 1) : (view.input(0).holds?.count ?? view.dataDim(0, 'keys'));
   return [tensor(dtype, [1, width])];

@@ -6,6 +6,7 @@ import {
   type Costs,
 } from '../../shared/suggestions';
 import { BadInput } from '../diagnostics';
+import { own } from '../own';
 
 /** A limit as it was written: a number in base units, or a share of what the model costs now. */
 type Limit = { readonly amount: number } | { readonly share: number };
@@ -56,7 +57,7 @@ function parseLimit(metric: BudgetMetric, text: string): Limit {
   const [, digits = '', unit = ''] = match ?? [];
   const amount = Number(digits);
   if (match && unit === '%') return { share: amount / 100 };
-  const factor = Object.hasOwn(UNITS[metric], unit) ? UNITS[metric][unit] : undefined;
+  const factor = own(UNITS[metric], unit);
   if (!match || factor === undefined)
     throw new BadInput(
       `${metric} takes a number with ${Object.keys(UNITS[metric]).filter(Boolean).join(', ')} or %, but got "${text}"`,

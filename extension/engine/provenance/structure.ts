@@ -15,7 +15,7 @@ export function convolutionsOf({ layers }: Pick<Report, 'layers'>): string | nul
 function keyOf({ inputs, attributes = {} }: ReportLayer): string | null {
   const weight = inputs[1]?.shape;
   if (!weight?.every((dim) => typeof dim === 'number')) return null;
-  const each = (name: string): string =>
+  const each = (name: 'strides' | 'dilations' | 'group'): string =>
     numbersIn(attributes[name])
       .filter((n) => n !== 1)
       .join(',');

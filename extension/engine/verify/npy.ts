@@ -3,6 +3,7 @@ import type { RuntimeTensor } from '../hostRuntime';
 import type { DType } from '../ir/dtype';
 import { bitsOf } from '../ir/dtype';
 import { elementCount } from '../weights/values';
+import { own } from '../own';
 
 /** Type codes of numpy: kind and bytes of an element. */
 const TYPES: Readonly<Record<string, DType>> = {
@@ -31,7 +32,7 @@ export function parseNpy(bytes: Uint8Array, what: string): RuntimeTensor {
   const shape = /'shape'\s*:\s*\(([^)]*)\)/.exec(text)?.[1];
   if (descr === undefined || order === undefined || shape === undefined)
     throw new BadInput(`${what}: the header of the array is not numpy's, or names fields`);
-  const dtype = TYPES[descr.slice(1)];
+  const dtype = own(TYPES, descr.slice(1));
   if (dtype === undefined || !/^[<>|=]/.test(descr))
     throw new BadInput(`${what}: elements of numpy's type "${descr}" cannot be fed to a model`);
   const dims = dimsOf(shape, what);

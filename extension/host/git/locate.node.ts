@@ -1,6 +1,7 @@
 import { posix, sep } from 'node:path';
 import { type Git, GitFailure } from './git.node';
 import type { RevisionPath } from './revisionPath';
+import { own } from '../../engine/own';
 
 /** Where the content of a file at a revision lies. */
 export interface Located {
@@ -27,7 +28,7 @@ export async function locate(git: Git, { revision, path, stage }: RevisionPath):
       `There is no file ${full} ${revision === '' ? 'in the index' : `at ${revision}`}${hint}.`,
     );
   }
-  const kind = KINDS[entry.mode];
+  const kind = own(KINDS, entry.mode);
   if (kind !== undefined) throw new Error(`This is ${kind} there, not a model file.`);
   const bytes = Number(await git.text(['cat-file', '-s', entry.objectId]).catch(absentObject));
   return { objectId: entry.objectId, bytes };

@@ -63,13 +63,12 @@ export class OrtModel {
   async #run(feeds: readonly NamedTensor[]): Promise<FromRuntime> {
     if (!this.#loaded) throw new Refusal('the model cannot be run: it is not loaded');
     const { ort, session } = this.#loaded;
-    const given: Record<string, InstanceType<Ort['Tensor']>> = {};
-    for (const [name, tensor] of feeds)
-      given[name] = new ort.Tensor(tensor.dtype as 'float32', runtimeElements(name, tensor) as Float32Array, [
-        ...tensor.dims,
-      ]);
+    const given = feeds.map(([name, tensor]) => {
+      const elements = runtimeElements(name, tensor) as Float32Array;
+      return [name, new ort.Tensor(tensor.dtype as 'float32', elements, [...tensor.dims])] as const;
+    });
     const start = performance.now();
-    const results = await session.run(given);
+    const results = await session.run(Object.fromEntries(given));
     const milliseconds = performance.now() - start;
     const outputs = Object.entries(results).map(([name, tensor]): NamedTensor => [
       name,

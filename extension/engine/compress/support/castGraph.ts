@@ -3,6 +3,7 @@ import type { Attribute, Node, StoredTensor } from '../../ir/graph';
 import type { GraphEdit } from '../../ir/graphEdit';
 import { constantPayload } from '../../inference/provenance';
 import type { ModelFacts } from '../facts';
+import { own } from '../../own';
 
 type Half = 'float16' | 'bfloat16';
 
@@ -114,7 +115,7 @@ function zero(dtype: Half): StoredTensor {
 function keptTensors(facts: ModelFacts): ReadonlySet<string> {
   const kept = new Set<string>();
   for (const { node } of facts.nodes)
-    for (const slot of FLOAT32_SLOTS[node.op] ?? []) {
+    for (const slot of own(FLOAT32_SLOTS, node.op) ?? []) {
       const name = node.inputs[slot];
       if (name !== undefined && name !== '') kept.add(name);
     }

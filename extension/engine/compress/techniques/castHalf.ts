@@ -5,6 +5,7 @@ import type { GraphEdit } from '../../ir/graphEdit';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 import { castGraph, FLOAT32_SLOTS } from '../support/castGraph';
+import { own } from '../../own';
 
 /**
  * Operators that take no half precision (in every operator set), lose too much in it, or make float32 unless an
@@ -74,7 +75,7 @@ function isSizeArithmetic({ node, inputs, outputs }: ShapedNode): boolean {
   const [value] = inputs;
   const known = value?.facts.dtype === 'float32' && value.facts.content !== null;
   if (node.op === 'Cast') return known && outputs[0]?.facts.dtype?.startsWith('int') === true;
-  return (FLOAT32_SLOTS[node.op] ?? []).some((slot) => inputs[slot]?.stored === null);
+  return (own(FLOAT32_SLOTS, node.op) ?? []).some((slot) => inputs[slot]?.stored === null);
 }
 
 /** What a cast of the module does: everything that was float32 is half, inputs included. */

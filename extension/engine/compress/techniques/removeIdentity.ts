@@ -4,6 +4,7 @@ import { valuesOf } from '../../ir/tensor';
 import { intOf, intsOf, stringOf } from '../support/pick';
 import { Renames } from '../support/renames';
 import type { Proposal, Technique } from '../technique';
+import { own } from '../../own';
 
 type Rule = (shaped: ShapedNode, facts: ModelFacts) => boolean;
 
@@ -71,7 +72,7 @@ function propose(facts: ModelFacts): readonly Proposal[] {
   const renames = new Renames(facts);
   for (const shaped of facts.nodes) {
     const { node, broken } = shaped;
-    const rule = node.domain === '' ? RULES[node.op] : undefined;
+    const rule = node.domain === '' ? own(RULES, node.op) : undefined;
     if (broken !== null || !rule?.(shaped, facts) || mayReverse(shaped) || !renames.mayRemove(node)) continue;
     renames.remove(node, [node.inputs[0] ?? '']);
   }

@@ -2,6 +2,7 @@ import type { Node } from '../../ir/graph';
 import { readsOf } from '../../ir/order';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
+import { own } from '../../own';
 
 /** Outputs that an operator may leave out. */
 const OPTIONAL: Readonly<Record<string, readonly number[]>> = {
@@ -24,7 +25,7 @@ function unreadStored(facts: ModelFacts): readonly string[] {
 
 /** The node without optional outputs that nothing reads; null where it has none, or would be left without any. */
 function trimmed(facts: ModelFacts, node: Node): Node | null {
-  const optional = (node.domain === '' ? OPTIONAL[node.op] : undefined) ?? [];
+  const optional = (node.domain === '' ? own(OPTIONAL, node.op) : undefined) ?? [];
   const outputs = node.outputs.map((name, slot) =>
     name !== '' && optional.includes(slot) && facts.readers(name).length === 0 && !facts.isOutput(name)
       ? ''

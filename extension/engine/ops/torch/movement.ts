@@ -4,6 +4,7 @@ import { tensor } from '../../ir/tensor';
 import type { OpSpec, SolvedView, UnknownWork, Work } from '../op';
 import { perOutputElement, unknownInput, unknownOutput } from '../support/measure';
 import { asRecorded } from './products';
+import { own } from '../../own';
 
 function named(names: string): readonly string[] {
   return names
@@ -36,7 +37,7 @@ function interpolateWork(view: SolvedView): Work | UnknownWork {
   const mode = view.string('mode', 'nearest');
   if (mode === 'area') return { elementOps: elementCount(x) };
   const resized = y.filter((dim, axis) => dim !== x[axis]).length;
-  const taps = TAPS[mode];
+  const taps = own(TAPS, mode);
   return { elementOps: taps === undefined || resized === 0 ? 0 : mul(elementCount(y), taps ** resized) };
 }
 

@@ -3,6 +3,7 @@ import { Namer } from './namer';
 import { meaningsOf, type Names } from './names';
 import type { TextEdit } from './rewrite';
 import { dottedName, type Source, spansLine, type SyntaxNode, walk } from './syntax';
+import { own } from '../../own';
 
 /** What each activation becomes, by full path. */
 const HARD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -31,12 +32,12 @@ export function hardActivation(
   className: string,
 ): { readonly edits: readonly TextEdit[]; readonly needsImport: SyntaxNode | null } {
   const family = className.toLowerCase();
-  const paths = Object.hasOwn(HARD, family) ? HARD[family] : undefined;
+  const paths = own(HARD, family);
   if (paths === undefined)
     return refuse(`There is no hard variant of ${className}: it takes SiLU or Sigmoid.`);
   const found = referencesIn(source, names, paths);
-  const own = found.filter(({ node }) => spansLine(source, node, line));
-  const chosen = own.length > 0 ? own : found.filter(({ node }) => isOfCallOn(source, node, line));
+  const exact = found.filter(({ node }) => spansLine(source, node, line));
+  const chosen = exact.length > 0 ? exact : found.filter(({ node }) => isOfCallOn(source, node, line));
   if (chosen.length === 0) refuse(`Line ${line} does not name ${className}.`);
   let needsImport: SyntaxNode | null = null;
   const edits = chosen.map(({ node, name, replacement }) => {
@@ -59,7 +60,7 @@ function referencesIn(
     const name = isExpression(node) ? dottedName(source, node) : null;
     if (name === null) return true;
     const path = meaningsOf(names, name).find((each) => Object.hasOwn(paths, each));
-    const replacement = path === undefined ? undefined : paths[path];
+    const replacement = path === undefined ? undefined : own(paths, path);
     if (replacement !== undefined) found.push({ node, name, replacement });
     return replacement === undefined;
   });

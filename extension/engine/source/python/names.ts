@@ -1,4 +1,5 @@
 import { childrenOf, dottedName, type Source, type SyntaxNode, textOf, walk } from './syntax';
+import { own } from '../../own';
 
 /** A name of the file and the full path of what it stands for, such as `nn` and `torch.nn`. */
 export interface Binding {
@@ -90,7 +91,7 @@ export function meaningsOf(names: Names, name: string): readonly string[] {
   const found = expand(names.bindings, name);
   const first = head(name);
   if (found.length > 0 || names.defined.has(first)) return found;
-  const usual = Object.hasOwn(USUAL, first) ? USUAL[first] : undefined;
+  const usual = own(USUAL, first);
   if (usual !== undefined) return [usual + name.slice(first.length)];
   return name === first && names.stars.length > 0 ? [`torch.nn.${name}`] : [];
 }

@@ -1,4 +1,5 @@
 import { dottedName, childrenOf, type Source, type SyntaxNode, textOf, walk } from './syntax';
+import { own } from '../../own';
 
 const CONV = [
   'in_channels',
@@ -47,7 +48,7 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
 /** Parameters of a class of PyTorch, null for one that is not listed. */
 export function torchSignature(path: string): readonly string[] | null {
   const name = /^torch\.nn\.(\w+)$/.exec(path)?.[1];
-  return name !== undefined && Object.hasOwn(SIGNATURES, name) ? (SIGNATURES[name] ?? null) : null;
+  return (name === undefined ? undefined : own(SIGNATURES, name)) ?? null;
 }
 
 /** Positional parameters of a class or function of the file, null where it is not there or not plain. */

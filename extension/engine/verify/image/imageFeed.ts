@@ -9,6 +9,7 @@ import { type Image, withChannels } from './image';
 import { decodeJpeg } from './jpeg';
 import { decodePng } from './png';
 import { resizeAndCrop } from './resize';
+import { own } from '../../own';
 
 /** By the ending of the file's name. */
 const DECODERS: Readonly<Record<string, (bytes: Uint8Array, what: string) => Image>> = {
@@ -29,7 +30,7 @@ export function isImage(path: string): boolean {
 
 function decoderOf(path: string): ((bytes: Uint8Array, what: string) => Image) | undefined {
   const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(DECODERS, ending) ? DECODERS[ending] : undefined;
+  return own(DECODERS, ending);
 }
 
 interface Layout {
