@@ -1,5 +1,5 @@
 import { mul, product, sum } from '../ir/dim';
-import { elementCount } from '../ir/shape';
+import { elementCount, formatShape } from '../ir/shape';
 import { tensor, type TensorFacts } from '../ir/tensor';
 import { convProblem } from './convChecks';
 import { factors, kernelLabels, spatialLabels, unknownInput, unknownOutput } from './support/measure';
@@ -31,6 +31,7 @@ function work(view: SolvedView): Work | UnknownWork {
   if (x === null) return unknownInput(view, 0);
   if (w === null) return unknownInput(view, 1);
   if (y === null) return unknownOutput(view);
+  if (w.length < 3) return { unknown: `a weight of ${formatShape(w)} has no axes to interpolate in` };
   const rank = w.length - 2;
   const labels = ['N', 'Cout', ...spatialLabels(rank, 'out'), 'Cin/groups', ...kernelLabels(rank)];
   const samples = product([...x.slice(0, 2), ...y.slice(2), ...w.slice(2)]);

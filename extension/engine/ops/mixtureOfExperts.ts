@@ -20,7 +20,7 @@ function packing(view: NodeView): number {
   const kind = view.string('quant_type', 'int');
   if (kind === 'fp8') return 1;
   const bits = kind === 'int' ? view.int('expert_weight_bits', 4) : 4;
-  return bits > 0 ? 8 / bits : 1;
+  return bits === 2 || bits === 4 ? 8 / bits : 1;
 }
 
 /** Outputs and inputs of one expert's layer `[experts, out, in]`; null where they are not known. */

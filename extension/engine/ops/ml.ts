@@ -113,6 +113,8 @@ function linearWork(view: SolvedView): Work | UnknownWork {
   if (rows === undefined || typeof features !== 'number' || coefficients === undefined)
     return { unknown: 'the shape is not known' };
   const results = coefficients / features;
+  if (!Number.isInteger(results))
+    return { unknown: `${coefficients} coefficients do not fit ${features} features` };
   return {
     macs: [
       [

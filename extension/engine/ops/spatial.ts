@@ -20,6 +20,8 @@ function inferGridSample(view: InferView): readonly TensorFacts[] {
 function gridSampleWork(view: SolvedView): Work | UnknownWork {
   const { shape } = view.output(0);
   if (shape === null) return unknownOutput(view);
+  if (shape.length < 3)
+    return { unknown: `an output of ${formatShape(shape)} has no axes to interpolate in` };
   const mode = view.string('mode', 'linear');
   return { elementOps: mul(elementCount(shape), interpolation(mode, shape.length - 2)) };
 }

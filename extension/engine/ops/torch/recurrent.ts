@@ -27,6 +27,9 @@ function stackWork(view: SolvedView, kind: CellKind): Work | UnknownWork {
     { label: 'H', value: hidden },
   ];
   const layers = view.int('num_layers', 1);
+  const weights = weightsPer(view, layers * directions);
+  if (!Number.isInteger(weights) || weights < 2)
+    return { unknown: `${view.inputCount} inputs are no weights of ${layers} layers` };
   const macs: (readonly Factor[])[] = [];
   for (let layer = 0; layer < layers; layer++) {
     macs.push([
@@ -40,7 +43,7 @@ function stackWork(view: SolvedView, kind: CellKind): Work | UnknownWork {
   return {
     macs,
     macOperands: [0, 3],
-    ...elementWork(kind, weightsPer(view, layers * directions) > 2 + Number(projected > 0), units),
+    ...elementWork(kind, weights > 2 + Number(projected > 0), units),
   };
 }
 

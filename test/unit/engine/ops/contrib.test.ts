@@ -194,6 +194,12 @@ describe('mixtures of experts', () => {
     const attributes = { k: 2, activation_type: 'swiglu', swiglu_fusion: 1, expert_weight_bits: 4 };
     // Twice 16 inner units for the gate: 32 x 8 and 8 x 16 weights.
     assert.equal(costs('QMoE', { inputs, attributes }).macs, 12 * (32 * 8 + 8 * 16));
+    // Bytes do not divide by any other number of bits.
+    for (const expert_weight_bits of [8, 3, 64, -1])
+      assert.equal(
+        costs('QMoE', { inputs, attributes: { ...attributes, expert_weight_bits } }).macs,
+        12 * (32 * 4 + 8 * 8),
+      );
   });
 });
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { symbol } from '../../../../extension/engine/ir/dim';
 import { tensor } from '../../../../extension/engine/ir/tensor';
 import { CONV_OPS } from '../../../../extension/engine/ops/conv';
+import { specOf } from '../../../../extension/engine/ops/registry';
 import { costsOf, labelsOf, macsOf, whyUnknown } from '../../../helpers/costs';
 import { conflictOf, f32, shown, solve } from '../../../helpers/facts';
-import type { NodeSetup } from '../../../helpers/nodeView';
+import { type NodeSetup, viewOf } from '../../../helpers/nodeView';
 
 /** A square convolution `cin -> cout` on a square image. */
 function square(
@@ -283,6 +284,11 @@ describe('kin of Conv', () => {
       macs: 16,
       elementOps: 80,
       transcendentals: 0,
+    });
+    const flat = viewOf('DeformConv', { inputs: [f32(1), f32(1), f32(1), null, f32(1)] });
+    flat.solve([f32(1)]);
+    assert.deepEqual(specOf('DeformConv', '')?.work?.(flat), {
+      unknown: 'a weight of 1 has no axes to interpolate in',
     });
   });
 });

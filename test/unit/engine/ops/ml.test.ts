@@ -41,6 +41,10 @@ describe('ai.onnx.ml', () => {
       work.macs?.[0]?.map(({ value }) => value),
       [10, 2, 4],
     );
+    const odd = { ...linear, inputs: [f32(10, 3)] };
+    assert.deepEqual(workWith(ML_OPS, viewOf('LinearRegressor', odd)), {
+      unknown: '8 coefficients do not fit 3 features',
+    });
     const trees = {
       domain,
       inputs: [f32(10, 4)],

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { symbol } from '../../../../extension/engine/ir/dim';
 import { tensor } from '../../../../extension/engine/ir/tensor';
+import { specOf } from '../../../../extension/engine/ops/registry';
 import { SPATIAL_OPS } from '../../../../extension/engine/ops/spatial';
 import { costsOf } from '../../../helpers/costs';
 import { conflictOf, f32, ints, shown, solve } from '../../../helpers/facts';
-import type { NodeSetup } from '../../../helpers/nodeView';
+import { type NodeSetup, viewOf } from '../../../helpers/nodeView';
 
 function infer(op: string, setup: NodeSetup): string {
   return shown(solve(SPATIAL_OPS, op, setup));
@@ -29,6 +30,12 @@ describe('GridSample', () => {
     for (const mode of ['cubic', 'bicubic'])
       assert.equal(operations('GridSample', { inputs, attributes: { mode } }), 90 * 16);
     assert.equal(operations('GridSample', { inputs, attributes: { mode: 'nearest' } }), 0);
+  });
+  it('has no work in an output without axes to interpolate in, as a damaged file may give it', () => {
+    const view = viewOf('GridSample', { inputs: [tensor(null, null), tensor(null, null)] });
+    view.solve([f32(3)]);
+    const unknown = 'an output of 3 has no axes to interpolate in';
+    assert.deepEqual(specOf('GridSample', '')?.work?.(view), { unknown });
   });
 });
 

@@ -63,6 +63,15 @@ describe("operators of PyTorch's own", () => {
     assert.equal(macsOf(work), 7 * 2 * (4 * 5 * (3 + 2) + 5 * 2));
   });
 
+  it('LSTM of a file that says it has more layers than weights', () => {
+    const inputs = [f(7, 2, 3), null, null, f(1), f(1)];
+    for (const num_layers of [2, 3, 2 ** 40]) {
+      const view = viewOf('LSTM', { inputs, domain: 'torch', attributes: { hidden_size: 5, num_layers } });
+      const unknown = `5 inputs are no weights of ${num_layers} layers`;
+      assert.deepEqual(specOf('LSTM', 'torch')?.work?.(view), { unknown });
+    }
+  });
+
   it('GRU and RNN without biases', () => {
     const weights = [f(15, 3), f(15, 5)];
     const attributes = { hidden_size: 5, num_layers: 1, bidirectional: 0, proj_size: 0 };
