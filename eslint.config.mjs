@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { ownKeys } from './eslint.ownKeys.mjs';
 
 const NODE_GLOBALS = [
   ...['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'fetch'],
@@ -32,6 +33,16 @@ export default tseslint.config(
       ],
       eqeqeq: 'error',
     },
+  },
+  {
+    files: ['extension/**/*.ts', 'webview/**/*.ts'],
+    ignores: [
+      'extension/{cli,editor}/**',
+      'extension/engine/{conventions,view}/**',
+      'extension/engine/own.ts',
+    ],
+    plugins: { layercost: { rules: { 'own-keys': ownKeys } } },
+    rules: { 'layercost/own-keys': 'error' },
   },
   {
     files: ['**/*.mjs', '**/*.cjs'],

@@ -1,4 +1,5 @@
 import { DTYPES } from '../ir/dtype';
+import { own } from '../own';
 import type { HardwareProfile } from './profile';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -30,7 +31,9 @@ function record(value: unknown, field: string, checks: Readonly<Record<string, C
   if (!isFields(value)) return complaint(field, 'an object', value);
   const stranger = Object.keys(value).find((name) => !Object.hasOwn(checks, name));
   if (stranger !== undefined) return `The hardware profile has no field ${within(field, stranger)}.`;
-  return firstProblem(Object.entries(checks), ([name, check]) => check(value[name], within(field, name)));
+  return firstProblem(Object.entries(checks), ([name, check]) =>
+    check(own(value, name), within(field, name)),
+  );
 }
 
 function energies(value: unknown, field: string): string | null {
