@@ -4,8 +4,8 @@ import { bytesOf } from '../../ir/dtype';
 import type { Graph, StoredTensor } from '../../ir/graph';
 
 /**
- * Checks that the files in which tensors are said to lie exist, beside the model, and are long enough. Nothing
- * of them is read: prices do not depend on values.
+ * Checks that the files in which tensors are said to lie exist, beside the model, and are long enough, and that the
+ * tensors are given the bytes that they need. Nothing of them is read: prices do not depend on values.
  */
 export async function checkExternalData(
   graph: Graph,
@@ -25,6 +25,8 @@ export async function checkExternalData(
     const size = await host.sizeOfSibling(path, file);
     const problem = size === null ? missing(file, tensors) : tooShort(file, size, tensors);
     if (problem) found.push(problem);
+    const short = givenTooLittle(file, tensors);
+    if (short) found.push(short);
   }
   return found;
 }
@@ -64,12 +66,38 @@ function tooShort(file: string, size: number, tensors: readonly StoredTensor[]):
   };
 }
 
+function givenTooLittle(file: string, tensors: readonly StoredTensor[]): EngineDiagnostic | null {
+  const short = tensors.filter(
+    (tensor) => (tensor.payload?.length ?? -1) >= 0 && lengthOf(tensor) < needOf(tensor),
+  );
+  const [first] = short;
+  if (!first) return null;
+  const shape = `[${first.dims.join(', ')}] of ${first.dtype ?? ''}`;
+  return {
+    code: 'invalid-tensor',
+    severity: 'error',
+    message: `${count(short)} in "${file}" with too few bytes, the first "${first.name}", which needs ${needOf(first)} for ${shape}, with ${lengthOf(first)}.`,
+    origin: null,
+  };
+}
+
 /** End of the payload; where the file does not give a length, the tensor's own size says it. */
-function endOf({ payload, dtype, dims }: StoredTensor): number {
-  if (!payload) return 0;
-  const elements = dims.reduce((a, b) => a * b, 1);
-  const length = payload.length >= 0 ? payload.length : dtype === null ? 0 : bytesOf(dtype, elements);
-  return payload.offset + length;
+function endOf(tensor: StoredTensor): number {
+  return (tensor.payload?.offset ?? 0) + lengthOf(tensor);
+}
+
+function lengthOf(tensor: StoredTensor): number {
+  const length = tensor.payload?.length ?? 0;
+  return length >= 0 ? length : needOf(tensor);
+}
+
+/** 0 where the dims or the type are none: there is a finding of its own for that. */
+function needOf({ dtype, dims }: StoredTensor): number {
+  if (dtype === null || dtype === 'string' || dims.some((dim) => dim < 0)) return 0;
+  return bytesOf(
+    dtype,
+    dims.reduce((a, b) => a * b, 1),
+  );
 }
 
 function count(tensors: readonly StoredTensor[]): string {
