@@ -1,7 +1,18 @@
-import type { ReportLayer } from '../../shared/report';
-import { type Convention, elementsOf, type Recount } from './convention';
-
-type Rule = (layer: ReportLayer) => Recount | null;
+import {
+  asWeCount,
+  byOperator,
+  type Convention,
+  dimsOf,
+  elementsOf,
+  interpolation,
+  interpolationMode,
+  none,
+  normalization,
+  perElement,
+  product,
+  type Rule,
+} from './convention';
+import { isFunctionCall, storedElements } from './modules';
 
 /** Per element of the output, by mode and number of scaled dims. */
 const UPSAMPLING: Readonly<Record<string, number>> = {
@@ -12,70 +23,40 @@ const UPSAMPLING: Readonly<Record<string, number>> = {
 };
 
 /** What no module does is not seen by its hooks. */
-const unseen: Rule = ({ macs }) => ({
-  count: 0,
-  why: macs === 0 ? '' : 'what is computed outside modules is not seen by its hooks',
-});
+const unseen = none('what is computed outside modules is not seen by its hooks');
 
-/** Called in the network's own forward, as exporters name it: `/GlobalAveragePool`, not `/avgpool/GlobalAveragePool`. */
-const FUNCTION_CALL = /^\/[^/]+$/;
-
-const asWeCount: Rule = ({ macs }) => (macs === null ? null : { count: macs, why: '' });
-
-const matmul: Rule = (layer) => ((layer.weightElements ?? 0) > 0 ? asWeCount(layer) : unseen(layer));
+const matmul: Rule = (layer) => (storedElements(layer) > 0 ? asWeCount : unseen)(layer);
 
 /** Its generic rule for convolutions takes the output, which is right for those that are not transposed. */
 const transposed: Rule = (layer) => {
-  const [weight, outputs] = [layer.inputs[1]?.shape, elementsOf(layer, 'outputs')];
-  const channels = layer.inputs[0]?.shape?.[1];
-  if (!weight?.every((dim) => typeof dim === 'number') || outputs === null || typeof channels !== 'number')
-    return null;
+  const [weight, outputs] = [dimsOf(layer, 'inputs', 1), elementsOf(layer, 'outputs')];
+  const channels = dimsOf(layer, 'inputs')?.[1];
+  if (!weight || outputs === null || channels === undefined) return null;
   const group = Number(layer.attributes?.['group'] ?? 1);
-  const kernel = weight.slice(2).reduce((product, dim) => product * dim, 1);
   return {
-    count: outputs * Math.floor(channels / group) * kernel,
+    count: outputs * Math.floor(channels / group) * product(weight.slice(2)),
     why: 'it multiplies by the output of a transposed convolution, not by its input',
   };
 };
 
-const perElement =
-  (times: number, why: string, side: 'inputs' | 'outputs' = 'inputs'): Rule =>
-  (layer) => {
-    const elements = elementsOf(layer, side);
-    return elements === null ? null : { count: times * elements, why };
-  };
-
-const normalization: Rule = (layer) => {
-  const isAffine = layer.inputs.length > 1;
-  const times = isAffine ? 4 : 2;
-  return perElement(times, `a normalization counts ${times} an element`)(layer);
-};
-
 /** Additions of a window and one division, for each element of the output. */
 const adaptivePool: Rule = (layer) => {
-  const [input, output] = [layer.inputs[0]?.shape, layer.outputs[0]?.shape];
-  const outputs = elementsOf(layer, 'outputs');
-  if (!input || !output || outputs === null || elementsOf(layer, 'inputs') === null) return null;
-  const kernel = input
-    .slice(2)
-    .reduce<number>((product, dim, i) => product * Math.floor(Number(dim) / Number(output[i + 2])), 1);
-  return { count: outputs * (kernel + 1), why: 'an average counts its additions and a division' };
+  const [input, output] = [dimsOf(layer, 'inputs'), dimsOf(layer, 'outputs')];
+  if (!input || !output) return null;
+  const kernel = product(input.slice(2).map((dim, i) => Math.floor(dim / (output[i + 2] ?? 1))));
+  return { count: product(output) * (kernel + 1), why: 'an average counts its additions and a division' };
 };
 
 const softmax: Rule = (layer) => {
-  const [elements, last] = [elementsOf(layer, 'inputs'), layer.inputs[0]?.shape?.at(-1)];
-  if (elements === null || typeof last !== 'number' || last === 0) return null;
+  const [elements, last] = [elementsOf(layer, 'inputs'), dimsOf(layer, 'inputs')?.at(-1)];
+  if (elements === null || last === undefined || last === 0) return null;
   return { count: (elements / last) * (3 * last - 1), why: 'a softmax counts 3 n - 1 a row' };
 };
 
 const upsampling: Rule = (layer) => {
-  const mode = layer.attributes?.['mode'] ?? 'nearest';
-  if (mode === 'nearest') return { count: 0, why: '' };
-  const rank = (layer.outputs[0]?.shape?.length ?? 0) - 2;
-  const times = UPSAMPLING[`${mode} ${rank}`];
-  return times === undefined
-    ? null
-    : perElement(times, `this interpolation counts ${times} an element`, 'outputs')(layer);
+  const scaled = (layer.outputs[0]?.shape?.length ?? 0) - 2;
+  const mode = interpolationMode(layer);
+  return mode === 'nearest' || `${mode} ${scaled}` in UPSAMPLING ? interpolation(UPSAMPLING)(layer) : null;
 };
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -84,9 +65,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   Linear: asWeCount,
   Gemm: asWeCount,
   MatMul: matmul,
-  BatchNormalization: normalization,
-  LayerNormalization: normalization,
-  InstanceNormalization: normalization,
+  BatchNormalization: normalization(4, 2),
+  LayerNormalization: normalization(4, 2),
+  InstanceNormalization: normalization(4, 2),
   AveragePool: perElement(1, 'an average counts one division', 'outputs'),
   GlobalAveragePool: adaptivePool,
   AdaptiveAveragePool: adaptivePool,
@@ -94,10 +75,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   PRelu: perElement(1, 'a PReLU counts one an element'),
   Resize: upsampling,
   Upsample: upsampling,
+  Interpolate: upsampling,
 };
 
 /** Cells of recurrent layers have rules of their own, which are not followed here. */
 const NOT_FOLLOWED = new Set(['LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'RNNCell']);
+
+const ofModule = byOperator(RULES, unseen);
 
 /**
  * thop (pytorch-OpCounter) 0.1.1, its module hooks: convolutions and linear layers without bias, 4 an element for affine
@@ -110,9 +94,7 @@ export const THOP: Convention = {
   tool: 'thop 0.1.1',
   unit: 'MACs',
   recount(layer) {
-    const { op, name } = layer;
-    if (NOT_FOLLOWED.has(op)) return null;
-    const rule = Object.hasOwn(RULES, op) && !FUNCTION_CALL.test(name) ? RULES[op] : unseen;
-    return rule?.(layer) ?? null;
+    if (NOT_FOLLOWED.has(layer.op)) return null;
+    return (isFunctionCall(layer) ? unseen : ofModule)(layer);
   },
 };
