@@ -35,7 +35,8 @@ Options:
   --verify                rewrite: run old and new on the same inputs and compare the outputs
   --inputs FILE           rewrite: run with these inputs (.npz, .npy, .pb, .png, .jpg), not random ones
   --pack inside|beside    rewrite: all weights into the new file, or into one new file beside it
-  --count TOOL            inspect: count as thop or torch (FlopCounterMode), too, and say why they differ
+  --count TOOL            inspect: count as thop, torch (FlopCounterMode), fvcore, ptflops, ptflops-pytorch, torchinfo
+                          or onnx-tool, too, and say why they differ
   --sort KEY              inspect: macs, params, bytes (moved) or energy; default is execution order
   --top N                 the N costliest layers only (by MACs without --sort), or N suggestions
   --all                   inspect: the layers that cost nothing too

@@ -130,7 +130,7 @@ describe('arguments', () => {
     ['inspect a.py b.onnx --python-packages d', /--python-packages is for Python files, but b\.onnx/],
     ['inspect a.py --python-time-limit 0', /--python-time-limit takes whole seconds/],
     ['inspect a.py --input x=1x2:', /got "x=1x2:"/],
-    ['inspect a --count fvcore', /--count.*thop.*torch/],
+    ['inspect a --count calflops', /--count.*thop.*torch.*onnx-tool/],
     ['suggest a --count thop', /--count/],
   ];
   for (const [line, sentence] of bad)
