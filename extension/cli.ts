@@ -33,7 +33,7 @@ const world: World = {
   host,
   checkOut: (name) => checkOut(name, process.cwd()),
   pythonPackages: [...environmentPackages(process.env), ...systemPackages()],
-  createEngine: (profiles) => createEngine(host, { profiles }),
+  createEngine: (profiles, remembers = true) => createEngine(host, { profiles, remembers }),
   now: () => performance.now(),
 };
 

@@ -1,7 +1,7 @@
-import { CSV_HEADER, formatCsvRows } from '../engine/report/csv';
-import { formatJson, formatJsonArray } from '../engine/report/json';
+import { CSV_HEADER, csvRows } from '../engine/report/csv';
+import { jsonArrayPieces, jsonPieces } from '../engine/report/json';
 import { formatMarkdown } from '../engine/report/markdown';
-import { formatTable } from '../engine/report/table';
+import { tableLines } from '../engine/report/table';
 import type { Report, ReportFailure } from '../shared/report';
 import { analysisOptions } from './analysisOptions';
 import type { InspectCommand } from './commands';
@@ -15,7 +15,7 @@ import { terminalWidth, type World } from './world';
 /** Analyzes the files one after the other and prints what was asked for. Returns the exit code. */
 export async function inspect(command: InspectCommand, world: World): Promise<number> {
   const profile = await loadHardware(command.hardware, world.host);
-  const engine = world.createEngine([profile]);
+  const engine = world.createEngine([profile], false);
   const progress = createProgressLine(world);
   const results: (Report | ReportFailure)[] = [];
   for (const file of command.files) {
@@ -30,7 +30,7 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   }
   progress.clear();
   checkDims(command, results.filter(isReport));
-  world.out.write(format(results, command, world));
+  writeAll(format(results, command, world), world);
   return results.every(isReport) ? 0 : 2;
 }
 
@@ -53,21 +53,52 @@ function complain(error: unknown, file: string, world: World, progress: Progress
   return { model: { path: file }, error: line };
 }
 
-function format(results: readonly (Report | ReportFailure)[], command: InspectCommand, world: World): string {
-  const reports = results.filter(isReport);
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** In chunks: all that is said of a large model would fill the memory once more. */
+function writeAll(pieces: Iterable<string>, { out }: World): void {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    out.write(chunk);
+    chunk = '';
+  }
+  if (chunk !== '') out.write(chunk);
+}
+
+function* format(
+  results: readonly (Report | ReportFailure)[],
+  command: InspectCommand,
+  world: World,
+): Generator<string> {
+  if (command.format === 'json' && results.length > 1) {
+    yield* jsonArrayPieces(results);
+    return;
+  }
+  if (command.format === 'csv' && results.some(isReport)) yield CSV_HEADER;
+  for (const [at, report] of results.filter(isReport).entries())
+    yield* formatReport(report, at === 0, command, world);
+}
+
+function* formatReport(
+  report: Report,
+  isFirst: boolean,
+  command: InspectCommand,
+  world: World,
+): Generator<string> {
   switch (command.format) {
     case 'json':
-      if (results.length > 1) return formatJsonArray(results);
-      return reports.map(formatJson).join('');
+      return yield* jsonPieces(report);
     case 'csv':
-      if (reports.length === 0) return '';
-      return CSV_HEADER + reports.map((report) => formatCsvRows(report, command)).join('');
+      return yield* csvRows(report, command);
     case 'markdown':
-      return reports.map((report) => formatMarkdown(report, command)).join('\n');
+      yield `${isFirst ? '' : '\n'}${formatMarkdown(report, command)}`;
+      return;
     case 'table': {
-      const paint = paintFor(world);
-      const width = terminalWidth(world);
-      return reports.map((report) => formatTable(report, { ...command, paint, width })).join('\n');
+      const [paint, width] = [paintFor(world), terminalWidth(world)];
+      if (!isFirst) yield '\n';
+      yield* tableLines(report, { ...command, paint, width });
     }
   }
 }

@@ -21,9 +21,10 @@ export interface World {
   checkOut(name: string): Promise<CheckedOut>;
   /** Folders of installed Python packages that this machine and environment have. */
   readonly pythonPackages: readonly string[];
-  /** An engine that knows these hardware profiles besides the built-in ones. */
+  /** An engine that knows these hardware profiles besides the built-in ones; without `remembers` it keeps nothing for a further question. */
   createEngine(
     profiles: readonly HardwareProfile[],
+    remembers?: boolean,
   ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check' | 'rewrite'>;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;

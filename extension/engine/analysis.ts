@@ -42,14 +42,20 @@ export interface LoadedModel {
 export class Analysis {
   readonly #host: EngineHost;
   /** By path and the file system's version of it. */
-  readonly #loaded = new Recent<LoadedModel>(8);
+  readonly #loaded: Recent<LoadedModel>;
   /** By content. */
-  readonly #models = new Recent<LoadedModel>(8);
-  readonly #shaped = new Recent<ShapedModel>(8);
-  readonly #reports = new Recent<Report>(16);
+  readonly #models: Recent<LoadedModel>;
+  readonly #shaped: Recent<ShapedModel>;
+  readonly #reports: Recent<Report>;
 
-  constructor(host: EngineHost) {
+  /** Without `remembers` nothing is kept from one question to the next, and less memory taken. */
+  constructor(host: EngineHost, remembers = true) {
     this.#host = host;
+    const models = remembers ? 8 : 0;
+    this.#loaded = new Recent(models);
+    this.#models = new Recent(models);
+    this.#shaped = new Recent(models);
+    this.#reports = new Recent(2 * models);
   }
 
   /** Throws {@link BadInput} naming the file where it is no model. */

@@ -21,12 +21,14 @@ import { groupsAround } from './view/tree';
 export interface EngineSettings {
   /** Profiles besides the built-in ones; an equal id wins over them. */
   readonly profiles?: readonly HardwareProfile[];
+  /** Whether models and answers are kept for the next question about them; true unless given. */
+  readonly remembers?: boolean;
 }
 
 /** The engine: everything a front end may ask, composed by hand. */
 export function createEngine(host: EngineHost, settings: EngineSettings = {}): Engine {
   const own = settings.profiles ?? [];
-  const analysis = new Analysis(host);
+  const analysis = new Analysis(host, settings.remembers);
   // Async, so that an unknown profile rejects, too, rather than throws.
   const python = new PythonSource(host, analysis);
   const report = async (path: string, options: AnalyzeOptions, context: CallContext = {}): Promise<Report> =>

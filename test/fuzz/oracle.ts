@@ -1,13 +1,17 @@
 import { createEngine } from '../../extension/engine/api';
 import { BadInput } from '../../extension/engine/diagnostics';
-import { CSV_HEADER, formatCsvRows } from '../../extension/engine/report/csv';
-import { formatJson } from '../../extension/engine/report/json';
+import { CSV_HEADER, csvRows } from '../../extension/engine/report/csv';
+import { jsonPieces } from '../../extension/engine/report/json';
 import { formatMarkdown } from '../../extension/engine/report/markdown';
-import { formatTable } from '../../extension/engine/report/table';
+import { tableLines } from '../../extension/engine/report/table';
 import type { AnalyzeOptions, Engine } from '../../extension/shared/engineCalls';
 import type { Report } from '../../extension/shared/report';
 import { memoryHost } from '../helpers/memoryHost';
 import { reportProblem, sentenceProblem } from './reportRules';
+
+const formatCsvRows = (...given: Parameters<typeof csvRows>): string => [...csvRows(...given)].join('');
+const formatJson = (...given: Parameters<typeof jsonPieces>): string => [...jsonPieces(...given)].join('');
+const formatTable = (...given: Parameters<typeof tableLines>): string => [...tableLines(...given)].join('');
 
 const PATH = 'model.onnx';
 const OPTIONS: AnalyzeOptions = { hardware: 'horowitz-45nm', dims: {}, inputShapes: {} };

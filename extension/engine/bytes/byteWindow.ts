@@ -21,14 +21,30 @@ export class ByteWindow {
     return this.#source.size;
   }
 
+  /** What the window holds at this moment; it stays valid after the window has moved on. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** File offset of the first of {@link bytes}. */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** Whether the window holds `length` bytes from `offset`, or all up to the end of the file. */
+  holds(offset: number, length: number): boolean {
+    const wanted = Math.min(offset + length, this.size);
+    return offset >= this.#start && wanted <= this.#start + this.#bytes.length;
+  }
+
   /**
    * The bytes from `offset`, at least `length` of them unless the file ends before. They stay valid after the
    * window has moved on.
    */
   async read(offset: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.min(offset + length, this.size);
-    const end = this.#start + this.#bytes.length;
-    if (offset < this.#start || wanted > end) {
+    if (!this.holds(offset, length)) {
+      const wanted = Math.min(offset + length, this.size);
+      const end = this.#start + this.#bytes.length;
       const inSequence = offset >= this.#start && offset <= end;
       this.#step = inSequence ? Math.min(this.#step * 2, LARGEST_WINDOW) : SMALLEST_WINDOW;
       const size = Math.min(Math.max(length, this.#step), this.size - offset);

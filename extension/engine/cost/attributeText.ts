@@ -3,7 +3,7 @@ import type { Attribute, Node } from '../ir/graph';
 const MOST_LISTED = 16;
 
 /** Attributes as text for display, subgraphs left out; long lists end in an ellipsis. */
-export function attributeTexts({ attributes }: Node): Readonly<Record<string, string>> {
+export function attributeTexts(attributes: Node['attributes']): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...attributes].flatMap(([name, attribute]) =>
       attribute.kind === 'graph' ? [] : [[name, attributeText(attribute)]],

@@ -11,6 +11,7 @@ export class Bindings {
   readonly values: ReadonlyMap<string, number>;
   readonly #memo = new Map<string, Dim>();
   readonly #shapes = new Map<Shape, Shape>();
+  readonly #impossible = new Map<Shape, boolean>();
   readonly #bytes = new Map<TensorFacts, number | null>();
 
   constructor(values: ReadonlyMap<string, number>) {
@@ -41,10 +42,17 @@ export class Bindings {
    * all of them to more elements than a number can count.
    */
   isImpossible(shape: Shape | null): boolean {
-    const bound = this.shape(shape);
-    if (bound === null) return false;
+    if (shape === null) return false;
+    const told = this.#impossible.get(shape);
+    if (told !== undefined) return told;
+    const impossible = this.#cannotBe(this.shape(shape) ?? []);
+    this.#impossible.set(shape, impossible);
+    return impossible;
+  }
+
+  #cannotBe(bound: Shape): boolean {
     const known = bound.filter((dim) => typeof dim === 'number');
-    return !known.every(isSize) || (known.length === bound.length && this.elements(shape) === null);
+    return !known.every(isSize) || (known.length === bound.length && this.elements(bound) === null);
   }
 
   /** Elements of a shape; null where its rank or one of its dims is open or impossible. */

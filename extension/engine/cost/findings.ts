@@ -1,6 +1,7 @@
 import type { ReportTotals } from '../../shared/report';
 import { DIAGNOSTIC_CODES, type DiagnosticCode, type EngineDiagnostic } from '../diagnostics';
 import { describe } from '../inference/findings';
+import type { Shape } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import type { SymbolValues } from './symbols';
 import type { NodeCost } from './types';
@@ -27,11 +28,11 @@ export function pricingFindings(pricing: Pricing): readonly EngineDiagnostic[] {
 function assumedDims({ bound, costs, bindings }: Pricing): readonly EngineDiagnostic[] {
   const assumed = bound.symbols.filter((symbol) => symbol.assumed);
   if (assumed.length === 0) return [];
+  const shapes = new Set<Shape>();
+  for (const { shaped } of costs) for (const { facts } of shaped.outputs) shapes.add(facts.shape ?? []);
   // A dim that is 0 in the file itself, as in an unused input of Resize, is meant.
-  const empty = costs.some(({ shaped }) =>
-    shaped.outputs.some(({ facts }) =>
-      facts.shape?.some((dim) => typeof dim !== 'number' && bindings.number(dim) === 0),
-    ),
+  const empty = [...shapes].some((shape) =>
+    shape.some((dim) => typeof dim !== 'number' && bindings.number(dim) === 0),
   );
   const advice = empty
     ? 'that leaves feature maps empty and layers without cost: bind it to a real size'

@@ -1,5 +1,5 @@
 import { readsOf } from '../ir/order';
-import type { ShapedModel, ShapedNode, TensorUse } from '../inference/shaped';
+import type { ShapedModel, ShapedNode } from '../inference/shaped';
 import type { Bindings } from './bindings';
 
 /** Peak of live activation bytes; a lower bound where `complete` is false, because a tensor's size is open. */
@@ -9,7 +9,7 @@ export interface PeakMemory {
 }
 
 /** What lies in memory where most does. */
-export interface PeakStory {
+export interface PeakStory extends PeakMemory {
   /** The node at which that is; null for a graph without nodes. */
   readonly at: ShapedNode | null;
   /** The tensors alive there, the largest first; those of an open size are left out. */
@@ -26,26 +26,23 @@ export interface PeakStory {
  */
 export function peakMemory(model: ShapedModel, bindings: Bindings): PeakMemory {
   const steps = mainNodes(model);
-  const lifetimes = [...lifetimesOf(model, steps, bindings, false).values()];
-  return {
-    bytes: sweep(lifetimes, steps.length).bytes,
-    complete: lifetimes.every(({ bytes, first, last }) => bytes !== null || last < first),
-  };
+  return peakOf(lifetimesOf(model, steps, bindings), steps.length);
 }
 
 /** The same peak told: where it is, of what, and what it would be where views copy nothing. */
 export function peakStory(model: ShapedModel, bindings: Bindings): PeakStory {
   const steps = mainNodes(model);
-  const lifetimes = lifetimesOf(model, steps, bindings, false);
-  const { step } = sweep([...lifetimes.values()], steps.length);
-  const tensors = [...lifetimes].flatMap(([name, { first, last, bytes }]) =>
+  const lifetimes = lifetimesOf(model, steps, bindings);
+  const { step, ...peak } = peakOf(lifetimes, steps.length);
+  const tensors = lifetimes.flatMap(({ name, first, last, bytes }) =>
     bytes !== null && bytes > 0 && first <= step && step <= last ? [{ name, bytes }] : [],
   );
-  const shared = [...new Set(lifetimesOf(model, steps, bindings, true).values())];
+  share(lifetimes);
   return {
+    ...peak,
     at: steps[step] ?? null,
     tensors: tensors.sort((a, b) => b.bytes - a.bytes),
-    sharedBytes: sweep(shared, steps.length).bytes,
+    sharedBytes: peakOf(lifetimes, steps.length).bytes,
   };
 }
 
@@ -54,69 +51,72 @@ function mainNodes({ nodes }: ShapedModel): readonly ShapedNode[] {
 }
 
 interface Lifetime {
+  readonly name: string;
   readonly first: number;
   last: number;
-  readonly bytes: number | null;
+  bytes: number | null;
+  /** What it is a view of; null where that is stored, undefined for what is no view. */
+  readonly viewed: Lifetime | null | undefined;
 }
 
-/** By tensor; with `sharing`, a view has the lifetime of what it views, and none of its own. */
+/** In the order in which tensors come alive. */
 function lifetimesOf(
   model: ShapedModel,
   steps: readonly ShapedNode[],
   bindings: Bindings,
-  sharing: boolean,
-): ReadonlyMap<string, Lifetime> {
+): readonly Lifetime[] {
   const lifetimes = new Map<string, Lifetime>();
-  for (const { declared, facts } of model.inputs)
-    lifetimes.set(declared.name, { first: 0, last: -1, bytes: bindings.bytes(facts) });
-  steps.forEach((node, step) => {
-    const viewed = sharing ? viewedBy(node) : null;
-    for (const use of liveOutputs(node)) {
-      const isView = viewed !== null && use === node.outputs[0];
-      const known = isView ? lifetimes.get(viewed) : undefined;
-      extend(known, step);
-      // A view of something stored takes nothing.
-      const bytes = isView ? 0 : bindings.bytes(use.facts);
-      lifetimes.set(use.name, known ?? { first: step, last: step, bytes });
+  for (const { declared, facts } of model.inputs) {
+    const { name } = declared;
+    lifetimes.set(name, { name, first: 0, last: -1, bytes: bindings.bytes(facts), viewed: undefined });
+  }
+  for (const [step, shaped] of steps.entries())
+    for (const { name, stored, facts } of shaped.outputs) {
+      // A Constant's payload is stored, not computed.
+      if (name === '' || stored !== null) continue;
+      const source = name === shaped.outputs[0]?.name ? viewedBy(shaped) : undefined;
+      const viewed = source === undefined ? undefined : (lifetimes.get(source) ?? null);
+      lifetimes.set(name, { name, first: step, last: step, bytes: bindings.bytes(facts), viewed });
     }
-  });
-  steps.forEach(({ node }, step) => {
+  for (const [step, { node }] of steps.entries())
     for (const name of readsOf(node)) extend(lifetimes.get(name), step);
-  });
   for (const { name } of model.outputs) extend(lifetimes.get(name), steps.length - 1);
-  return lifetimes;
+  return [...lifetimes.values()];
 }
 
-/** The tensor whose memory a node's first output shares; null for nodes that are no views. */
-function viewedBy({ spec, inputs }: ShapedNode): string | null {
-  return spec?.traffic === 'none' && spec.carries !== undefined ? (inputs[0]?.name ?? null) : null;
-}
-
-/** A Constant's payload is stored, not computed. */
-function liveOutputs({ outputs }: ShapedNode): readonly TensorUse[] {
-  return outputs.filter(({ name, stored }) => name !== '' && stored === null);
+/** The tensor whose memory a node's first output shares; undefined for nodes that are no views. */
+function viewedBy({ spec, inputs }: ShapedNode): string | undefined {
+  return spec?.traffic === 'none' && spec.carries !== undefined ? inputs[0]?.name : undefined;
 }
 
 function extend(lifetime: Lifetime | undefined, step: number): void {
-  if (lifetime) lifetime.last = Math.max(lifetime.last, step);
+  if (lifetime && lifetime.last < step) lifetime.last = step;
+}
+
+/** Lets views take nothing, and what they view live as long as they do; the last views first, which may view views. */
+function share(lifetimes: readonly Lifetime[]): void {
+  for (const view of lifetimes.toReversed()) {
+    if (view.viewed === undefined) continue;
+    view.bytes = 0;
+    if (view.viewed) extend(view.viewed, view.last);
+  }
 }
 
 /** Adds sizes where tensors come alive, takes them away behind their last step; the first of equal peaks counts. */
-function sweep(
-  lifetimes: readonly Lifetime[],
-  steps: number,
-): { readonly bytes: number; readonly step: number } {
+function peakOf(lifetimes: readonly Lifetime[], steps: number): PeakMemory & { readonly step: number } {
   const change = new Float64Array(steps + 2);
+  let complete = true;
   for (const { first, last, bytes } of lifetimes) {
     if (last < first) continue;
+    if (bytes === null) complete = false;
     change[first] = (change[first] ?? 0) + (bytes ?? 0);
     change[last + 1] = (change[last + 1] ?? 0) - (bytes ?? 0);
   }
   let live = 0;
-  let peak = { bytes: 0, step: 0 };
+  let peak = { bytes: 0, step: 0, complete };
   for (let step = 0; step < steps; step++) {
     live += change[step] ?? 0;
-    if (live > peak.bytes) peak = { bytes: live, step };
+    if (live > peak.bytes) peak = { bytes: live, step, complete };
   }
   return peak;
 }

@@ -1,7 +1,7 @@
 import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
-import type { BranchChoice, ShapedNode, TensorUse } from '../inference/shaped';
+import type { BranchChoice, Likeness, ShapedNode, TensorUse } from '../inference/shaped';
 import { formatShape } from '../ir/shape';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
@@ -18,26 +18,55 @@ interface Counts {
   readonly transcendentals: number | null;
 }
 
-/** Prices a node over all its executions, with symbols at their bound values. */
-export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): NodeCost {
+/** Prices the nodes of a model; those that are alike have the same cost, which is worked out once. */
+export function priceNodes(
+  nodes: readonly ShapedNode[],
+  bindings: Bindings,
+  profile: HardwareProfile,
+): readonly NodeCost[] {
+  const known = new Map<Likeness, NodeCost>();
+  return nodes.map((shaped) => {
+    const twin = shaped.likeness && known.get(shaped.likeness);
+    if (twin) return ofTwin(twin, shaped);
+    return priceNode(shaped, bindings, profile, known);
+  });
+}
+
+/** Parameters are told apart by tensor, whatever else is alike. */
+function ofTwin(twin: NodeCost, shaped: ShapedNode): NodeCost {
+  const { params, parameters } = paramsOf(shaped);
+  return { ...twin, shaped, params, parameters };
+}
+
+function paramsOf(shaped: ShapedNode): Pick<NodeCost, 'params' | 'parameters'> {
+  const parameters = parametersOf(shaped);
+  return { params: total(parameters, storedElements) ?? 0, parameters };
+}
+
+/** Prices a node over all its executions, with symbols at their bound values. What is so of all like it goes into `twins`. */
+export function priceNode(
+  shaped: ShapedNode,
+  bindings: Bindings,
+  profile: HardwareProfile,
+  twins?: Map<Likeness, NodeCost>,
+): NodeCost {
   const impossible = whyImpossible(shaped, bindings);
-  const answer = impossible === null ? workOf(shaped) : { unknown: impossible };
+  const view = solvedView(shaped);
+  const answer = impossible === null ? workOf(shaped, view) : { unknown: impossible };
   const work = 'unknown' in answer ? null : answer;
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
   const calls = shaped.calls === null ? null : bindings.number(shaped.calls);
   const times = (cost: number | null): number | null => timesCalls(cost, calls);
-  const parameters = parametersOf(shaped);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   const memory = memoryPicojoules(traffic, profile);
-  return {
+  const cost: NodeCost = {
     shaped,
     calls,
     macs: times(counts.macs),
     flops: times(counts.flops),
     transcendentals: times(counts.transcendentals),
-    params: parameters.reduce((total, tensor) => total + storedElements(tensor), 0),
-    parameters,
+    ...paramsOf(shaped),
     weightElements: weightElements(shaped),
     weightBytes: traffic.weightBytes,
     inputBytes: times(traffic.inputBytes),
@@ -60,6 +89,8 @@ export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: Hardw
     unknown:
       calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
   };
+  if (shaped.likeness && cost.unknown === null && !view.isOwn) twins?.set(shaped.likeness, cost);
+  return cost;
 }
 
 /** What an attention operator reads of earlier tokens and hands on to later ones; null where it does neither. */
@@ -100,11 +131,11 @@ function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): str
 }
 
 /** The room's account of a node's work. */
-function workOf(shaped: ShapedNode): Work | UnknownWork {
+function workOf(shaped: ShapedNode, view: SolvedNodeView): Work | UnknownWork {
   if (shaped.broken !== null) return { unknown: shaped.broken };
   if (shaped.spec === null) return { unknown: `no cost is known for operator ${operatorName(shaped)}` };
   if (!shaped.spec.work) return {};
-  return shaped.spec.work(solvedView(shaped));
+  return shaped.spec.work(view);
 }
 
 function solvedView({ node, opset, inputs, outputs }: ShapedNode): SolvedNodeView {

@@ -11,24 +11,36 @@ export function sumUp(
   peakActivationBytes: number,
   range: ReportRanges | null = null,
 ): ReportTotals {
-  const sum = (pick: (cost: NodeCost) => number | null): number =>
-    costs.reduce((total, cost) => total + (pick(cost) ?? 0), 0);
   const told = shaped.initializers.filter(({ learnable }) => learnable);
   // Where the format tells, parameters that no operator reads count, too: the model has them.
-  const parameters = new Set([...told, ...costs.flatMap((cost) => cost.parameters)]);
+  const parameters = new Set(told);
+  for (const cost of costs) for (const tensor of cost.parameters) parameters.add(tensor);
   const formulas = shaped.symbols.size === 0 ? {} : totalFormulas(costs);
-  const computePj = sum(({ computePj }) => computePj);
-  const memoryPj = sum(({ memoryPj }) => memoryPj);
+  const { macs, flops, movedBytes, computePj, memoryPj } = sumsOf(costs);
   return {
-    macs: sum(({ macs }) => macs),
-    flops: sum(({ flops }) => flops),
+    macs,
+    flops,
     params: [...parameters].reduce((total, tensor) => total + storedElements(tensor), 0),
     storedElements: shaped.initializers.reduce((total, tensor) => total + storedElements(tensor), 0),
     weightBytes: shaped.stored.reduce((total, tensor) => total + (storedBytes(tensor) ?? 0), 0),
-    movedBytes: sum(({ movedBytes }) => movedBytes),
+    movedBytes,
     peakActivationBytes,
     energy: { computePj, memoryPj, totalPj: computePj + memoryPj },
     ...(range && { range }),
     ...(formulas.macs !== undefined || formulas.flops !== undefined ? { formulas } : {}),
   };
+}
+
+function sumsOf(
+  costs: readonly NodeCost[],
+): Record<'macs' | 'flops' | 'movedBytes' | 'computePj' | 'memoryPj', number> {
+  const sums = { macs: 0, flops: 0, movedBytes: 0, computePj: 0, memoryPj: 0 };
+  for (const cost of costs) {
+    sums.macs += cost.macs ?? 0;
+    sums.flops += cost.flops ?? 0;
+    sums.movedBytes += cost.movedBytes ?? 0;
+    sums.computePj += cost.computePj ?? 0;
+    sums.memoryPj += cost.memoryPj ?? 0;
+  }
+  return sums;
 }

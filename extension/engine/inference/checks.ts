@@ -30,14 +30,24 @@ function isNamed(name: string, scope: Scope): boolean {
   return false;
 }
 
-function checkInitializers(graph: Graph, path: string): readonly EngineDiagnostic[] {
+/** Findings of stored tensors alone. */
+export function checkInitializers(graph: Graph, path: string): readonly EngineDiagnostic[] {
+  const problems = new Map<string, string>();
+  for (const tensor of graph.initializers.values()) {
+    const problem = storedProblem(tensor);
+    if (problem !== null) problems.set(tensor.name, problem);
+  }
+  if (problems.size === 0) return [];
   const readers = new Map<string, number>();
-  graph.nodes.forEach(({ inputs }, index) => {
-    for (const name of inputs) if (!readers.has(name)) readers.set(name, index);
+  for (const [index, { inputs }] of graph.nodes.entries())
+    for (const name of inputs) if (problems.has(name) && !readers.has(name)) readers.set(name, index);
+  return [...problems].map(([name, problem]) => {
+    const index = readers.get(name) ?? -1;
+    const reader = graph.nodes[index];
+    const id = `${path}${index}`;
+    const use = reader ? `, read by ${describe(reader, id)},` : '';
+    return finding('invalid-tensor', `Initializer "${name}"${use} ${problem}.`, reader ? id : null);
   });
-  return [...graph.initializers.values()].flatMap((tensor) =>
-    checkStored(tensor, graph, readers.get(tensor.name) ?? -1, path),
-  );
 }
 
 /** Adds a node's outputs to the names of its graph. */
@@ -95,25 +105,6 @@ function checkCycles(graph: Graph, path: string): readonly EngineDiagnostic[] {
       'cyclic-graph',
       `Nodes wait for each other in a cycle and can never run: ${names.join(', ')}${more}.`,
       `${path}${first}`,
-    ),
-  ];
-}
-
-function checkStored(
-  tensor: StoredTensor,
-  graph: Graph,
-  index: number,
-  path: string,
-): readonly EngineDiagnostic[] {
-  const problem = storedProblem(tensor);
-  if (problem === null) return [];
-  const reader = graph.nodes[index];
-  const use = reader ? `, read by ${describe(reader, `${path}${index}`)},` : '';
-  return [
-    finding(
-      'invalid-tensor',
-      `Initializer "${tensor.name}"${use} ${problem}.`,
-      reader ? `${path}${index}` : null,
     ),
   ];
 }

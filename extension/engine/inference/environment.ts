@@ -1,5 +1,6 @@
 import type { StoredTensor } from '../ir/graph';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
+import type { Alikes } from './alike';
 import type { Previous } from './previous';
 import type { TensorUse } from './shaped';
 
@@ -13,11 +14,19 @@ const NOTHING: TensorUse['carried'] = [];
 export class Environment {
   readonly #outer: Environment | null;
   readonly #previous: Previous | null;
+  readonly #alikes: Alikes;
   readonly #tensors = new Map<string, TensorUse>();
+  #irregular = false;
 
-  constructor(outer: Environment | null, previous: Previous | null = null) {
+  constructor(alikes: Alikes, outer: Environment | null, previous: Previous | null = null) {
+    this.#alikes = alikes;
     this.#outer = outer;
     this.#previous = previous;
+  }
+
+  /** Whether a tensor was asked for that nothing defined, or one was defined twice. */
+  get irregular(): boolean {
+    return this.#irregular;
   }
 
   /** A tensor by name; unknown facts where nothing defines it (yet). */
@@ -25,19 +34,28 @@ export class Environment {
     let found = this.#tensors.get(name);
     for (let outer = this.#outer; !found && outer !== null; outer = outer.#outer)
       found = outer.#tensors.get(name);
-    return found ?? newUse(name, UNKNOWN_TENSOR, NO_ORIGIN);
+    if (found) return found;
+    this.#irregular = true;
+    return newUse(name, UNKNOWN_TENSOR, NO_ORIGIN);
   }
 
   define(name: string, facts: TensorFacts, origin: Origin = NO_ORIGIN): TensorUse {
-    const fresh = newUse(name, facts, origin);
+    const fresh = newUse(name, this.#alikes.settled(facts), origin);
     const use = this.#previous?.settle(fresh) ?? fresh;
-    if (name !== '') this.#tensors.set(name, use);
+    this.#keep(name, use);
     return use;
   }
 
   /** Takes a tensor over from an earlier inference, as it is. */
   adopt(use: TensorUse): void {
-    if (use.name !== '') this.#tensors.set(use.name, use);
+    this.#keep(use.name, use);
+  }
+
+  #keep(name: string, use: TensorUse): void {
+    if (name === '') return;
+    const before = this.#tensors.size;
+    this.#tensors.set(name, use);
+    if (this.#tensors.size === before) this.#irregular = true;
   }
 
   defineStored(tensor: StoredTensor): void {

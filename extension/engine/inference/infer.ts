@@ -1,11 +1,12 @@
-import { checkCancelled } from '../diagnostics';
+import { checkCancelled, type EngineDiagnostic } from '../diagnostics';
 import { bounds, type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
 import type { DeclaredTensor, Graph, Model, Node } from '../ir/graph';
-import { executionOrder } from '../ir/order';
+import { executionOrder, hasSubgraph } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
-import { checkGraph } from './checks';
+import { Alikes } from './alike';
+import { checkGraph, checkInitializers } from './checks';
 import { reconcile } from './declared';
 import { Environment } from './environment';
 import { describe, Findings, reportOrder, reportUnknownInput, reportUnsupported } from './findings';
@@ -13,7 +14,7 @@ import { bindInputs, type InferOptions } from './inputs';
 import { collectStored, collectSymbols, countNodes } from './inventory';
 import { GraphNodeView } from './nodeView';
 import { provenance } from './provenance';
-import type { BranchChoice, ShapedModel, ShapedNode, TensorUse } from './shaped';
+import type { BranchChoice, Likeness, ShapedModel, ShapedNode, TensorUse } from './shaped';
 
 /** Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown. */
 const VISITS_PER_NODE = 20;
@@ -28,7 +29,15 @@ interface Walk {
 }
 
 /** A node before it is inferred. */
-type Frame = Omit<ShapedNode, 'outputs' | 'spec' | 'broken'>;
+type Frame = Omit<ShapedNode, 'outputs' | 'spec' | 'broken' | 'likeness'>;
+
+/** What inferring a node left behind besides the facts of its outputs. */
+interface Trace {
+  readonly bodies: Map<string, readonly ShapedNode[]>;
+  broken: string | null;
+  /** Whether something hangs on this very node: its name, its place, its subgraphs. */
+  own: boolean;
+}
 
 /**
  * Infers type, shape and small contents of every tensor, with symbols for what the file leaves open. Nodes that
@@ -42,10 +51,12 @@ class Inference {
   readonly #model: Model;
   readonly #options: InferOptions;
   readonly #findings = new Findings();
+  readonly #alikes = new Alikes();
   readonly #inputSymbols = new Map<string, SymbolKind>();
   readonly #outputs = new Map<Graph, ReadonlyMap<string, DeclaredTensor>>();
   readonly #visitLimit: number;
   #visits = 0;
+  #hasSubgraphs = false;
 
   constructor(model: Model, options: InferOptions) {
     this.#model = model;
@@ -55,7 +66,7 @@ class Inference {
 
   run(): ShapedModel {
     const { graph } = this.#model;
-    const environment = new Environment(null, this.#options.previous ?? null);
+    const environment = new Environment(this.#alikes, null, this.#options.previous ?? null);
     const inputs = bindInputs(graph, this.#options);
     for (const { declared, facts, symbols } of inputs) {
       for (const [name, kind] of symbols) this.#inputSymbols.set(name, kind);
@@ -65,16 +76,22 @@ class Inference {
     const nodes = this.#graph({ graph, path: '', environment, calls: 1, choice: null });
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
     const symbols = new Map(this.#inputSymbols);
-    const seen = new Set<string>();
-    for (const node of nodes) collectSymbols(node, symbols, seen);
+    collectSymbols(nodes, symbols);
     return {
       nodes,
       inputs,
       outputs,
       ...collectStored(graph),
       symbols,
-      diagnostics: [...checkGraph(graph), ...this.#findings.all()],
+      diagnostics: [...this.#checked(graph, environment), ...this.#findings.all()],
     };
+  }
+
+  /** What is wrong with names takes as long to find as shapes do: it is looked for where the walk met something. */
+  #checked(graph: Graph, { irregular }: Environment): readonly EngineDiagnostic[] {
+    const { cyclic } = executionOrder(graph);
+    const isPlain = !irregular && cyclic.length === 0 && !this.#hasSubgraphs;
+    return isPlain ? checkInitializers(graph, '') : checkGraph(graph);
   }
 
   /** Infers one graph in execution order; the nodes of subgraphs follow their owner. */
@@ -96,6 +113,7 @@ class Inference {
     const id = `${walk.path}${index}`;
     const spec = specOf(node.op, node.domain);
     if (spec === null) reportUnsupported(this.#findings, node, id);
+    if (hasSubgraph(node)) this.#hasSubgraphs = true;
     const frame = this.#frame(node, walk, index);
     const same = walk.path === '' ? this.#options.previous?.node(frame) : undefined;
     if (same) {
@@ -103,10 +121,11 @@ class Inference {
       into.push(same);
       return;
     }
-    const bodies = new Map<string, readonly ShapedNode[]>();
-    let broken: string | null = null;
-    const view = this.#view(frame, walk, bodies, (message) => (broken = message));
-    const facts = spec === null || this.#visits > this.#visitLimit ? [] : sane(spec.infer(view));
+    const trace: Trace = { bodies: new Map(), broken: null, own: false };
+    const key = spec && this.#alikes.keyOf(frame, spec);
+    const known = key === null ? undefined : this.#alikes.inferred(key);
+    const facts = known ?? this.#inferred(frame, walk, spec, trace);
+    if (key !== null && !known && !trace.own) this.#alikes.learn(key, facts);
     const outputs = node.outputs.map((name, slot) =>
       walk.environment.define(
         name,
@@ -114,8 +133,21 @@ class Inference {
         provenance(node, spec, frame.inputs, slot),
       ),
     );
-    into.push(solved(frame, outputs, spec, broken));
-    for (const body of bodies.values()) for (const inner of body) into.push(inner);
+    into.push(
+      solved(frame, outputs, spec, trace.broken, key === null ? null : this.#alikes.likeness(key, outputs)),
+    );
+    for (const body of trace.bodies.values()) for (const inner of body) into.push(inner);
+  }
+
+  #inferred(frame: Frame, walk: Walk, spec: OpSpec | null, trace: Trace): readonly TensorFacts[] {
+    if (spec === null || this.#visits > this.#visitLimit) {
+      trace.own = true;
+      return [];
+    }
+    const view = this.#view(frame, walk, trace);
+    const facts = sane(spec.infer(view));
+    trace.own ||= view.isOwn;
+    return facts;
   }
 
   #frame(node: Node, { path, environment, calls, choice }: Walk, index: number): Frame {
@@ -137,22 +169,21 @@ class Inference {
     if (!node) return;
     const outputs = node.outputs.map((name) => walk.environment.define(name, UNKNOWN_TENSOR));
     into.push(
-      solved(this.#frame(node, walk, index), outputs, null, 'it is part of a cycle, or waits for one'),
+      solved(this.#frame(node, walk, index), outputs, null, 'it is part of a cycle, or waits for one', null),
     );
   }
 
-  #view(
-    { node, opset, inputs, index }: Frame,
-    walk: Walk,
-    bodies: Map<string, readonly ShapedNode[]>,
-    onConflict: (message: string) => void,
-  ): InferView {
+  #view({ node, opset, inputs, index }: Frame, walk: Walk, trace: Trace): InferView & GraphNodeView {
     const id = `${walk.path}${index}`;
     const facts = inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR);
     return Object.assign(new GraphNodeView(node, opset, facts), {
-      dataDim: (slot: number, what: string) => symbol(`${node.outputs[slot] ?? id}.${what}`, 'data'),
+      dataDim: (slot: number, what: string) => {
+        trace.own = true;
+        return symbol(`${node.outputs[slot] ?? id}.${what}`, 'data');
+      },
       conflict: (message: string): readonly TensorFacts[] => {
-        onConflict(message);
+        trace.own = true;
+        trace.broken = message;
         this.#findings.add('shape-conflict', `${describe(node, id)}: ${message}.`, id);
         return [];
       },
@@ -162,6 +193,7 @@ class Inference {
         runs: Dim | null,
         undecided = false,
       ): readonly TensorFacts[] => {
+        trace.own = true;
         const body = node.attributes.get(attribute);
         if (body?.kind !== 'graph' || this.#visits > this.#visitLimit) return [];
         const inner = this.#bodyEnvironment(body.value, walk.environment, given);
@@ -175,14 +207,14 @@ class Inference {
             ? { owner: id, branch: attribute, calls: walk.choice ? walk.choice.calls : walk.calls }
             : walk.choice && { ...walk.choice, calls: timesOf(walk.choice.calls, runs) },
         });
-        bodies.set(attribute, shaped);
+        trace.bodies.set(attribute, shaped);
         return body.value.outputs.map(({ name }) => inner.use(name).facts);
       },
     });
   }
 
   #bodyEnvironment(body: Graph, outer: Environment, given: readonly TensorFacts[]): Environment {
-    const inner = new Environment(outer);
+    const inner = new Environment(this.#alikes, outer);
     body.inputs.forEach((declared, i) => {
       const { facts } = reconcile(given[i] ?? UNKNOWN_TENSOR, declared, this.#inputSymbols);
       inner.define(declared.name, facts);
@@ -231,8 +263,9 @@ function solved(
   outputs: readonly TensorUse[],
   spec: OpSpec | null,
   broken: string | null,
+  likeness: Likeness | null,
 ): ShapedNode {
-  return { node, path, index, opset, calls, inputs, outputs, spec, broken, choice };
+  return { node, path, index, opset, calls, inputs, outputs, spec, broken, choice, likeness };
 }
 
 /** Runs of a body within all runs of its owner; a body that never runs does so however often its owner does. */

@@ -4,14 +4,18 @@ import type { TensorFacts } from '../ir/tensor';
 import { constantPayload } from './provenance';
 import type { ShapedNode } from './shaped';
 
-/** Symbols that a node's shapes and runs hang on; `seen` spares expressions that were looked at before. */
-export function collectSymbols(
-  { outputs, calls }: ShapedNode,
-  symbols: Map<string, SymbolKind>,
-  seen: Set<string>,
-): void {
-  if (calls !== null) symbolsOf(calls, symbols, seen);
-  for (const { facts } of outputs) symbolsOfFacts(facts, symbols, seen);
+/** Symbols that the shapes and runs of nodes hang on, in the order in which they turn up. */
+export function collectSymbols(nodes: readonly ShapedNode[], symbols: Map<string, SymbolKind>): void {
+  const seen = new Set<string>();
+  const told = new Set<TensorFacts>();
+  for (const { outputs, calls } of nodes) {
+    if (calls !== null && typeof calls !== 'number') symbolsOf(calls, symbols, seen);
+    for (const { facts } of outputs) {
+      if (told.has(facts)) continue;
+      told.add(facts);
+      symbolsOfFacts(facts, symbols, seen);
+    }
+  }
 }
 
 function symbolsOfFacts(

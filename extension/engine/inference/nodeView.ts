@@ -1,3 +1,4 @@
+import { type Dim, symbol } from '../ir/dim';
 import type { Attribute, Graph, Node, StoredTensor } from '../ir/graph';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { NodeView, SolvedView } from '../ops/op';
@@ -7,11 +8,22 @@ export class GraphNodeView implements NodeView {
   readonly node: Node;
   readonly opset: number;
   readonly #inputs: readonly TensorFacts[];
+  #isOwn = false;
 
   constructor(node: Node, opset: number, inputs: readonly TensorFacts[]) {
     this.node = node;
     this.opset = opset;
     this.#inputs = inputs;
+  }
+
+  /** Whether a symbol was made that is this very node's. */
+  get isOwn(): boolean {
+    return this.#isOwn;
+  }
+
+  dataCount(what: string): Dim {
+    this.#isOwn = true;
+    return symbol(`${this.node.outputs[0] ?? this.node.name}.${what}`, 'data');
   }
 
   get inputCount(): number {

@@ -1,5 +1,6 @@
 import { equal } from '../ir/dim';
 import type { Node } from '../ir/graph';
+import { hasSubgraph } from '../ir/order';
 import type { Content, Shape, TensorFacts } from '../ir/tensor';
 import { sameHolding } from '../ops/support/merging';
 import type { ShapedModel, ShapedNode, TensorUse } from './shaped';
@@ -36,10 +37,6 @@ export class Previous {
     if (known.inputs.some((use, slot) => use !== inputs[slot])) return undefined;
     return known.index === index ? known : { ...known, index };
   }
-}
-
-function hasSubgraph({ attributes }: Node): boolean {
-  return [...attributes.values()].some(({ kind }) => kind === 'graph');
 }
 
 function isSameUse(a: TensorUse, b: TensorUse): boolean {

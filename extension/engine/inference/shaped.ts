@@ -43,7 +43,12 @@ export interface ShapedNode {
   readonly broken: string | null;
   /** The branch that it is in, where only a run decides which one is taken; null or absent elsewhere. */
   readonly choice?: BranchChoice | null;
+  /** One object for all nodes that are alike: of the same operator, attributes and facts. Null or absent where that is not told. */
+  readonly likeness?: Likeness | null;
 }
+
+/** What nodes that are alike share; it holds nothing, its identity is all. */
+export type Likeness = object;
 
 /** A branch of an undecided If. */
 export interface BranchChoice {

@@ -1,6 +1,7 @@
 import type { EngineDiagnostic } from '../diagnostics';
 import { checkExpansion, functionKey } from './expansion';
 import type { Attribute, DeclaredTensor, Graph, LocalFunction, Model, Node } from './graph';
+import { hasSubgraph } from './order';
 import { namesOf, Renaming, UniqueNames } from './renaming';
 
 /** A model without calls of its own functions, and what went wrong on the way there. */
@@ -86,7 +87,7 @@ function inlineNodes(
 /** A node as it stands inside the frame: renamed, with referenced attributes filled in. */
 function adopt(node: Node, frame: Frame, inliner: Inliner): Node {
   const { renaming } = frame;
-  if (renaming === null && !hasGraph(node)) return node;
+  if (renaming === null && !hasSubgraph(node)) return node;
   const opset = frame.opsets.get(node.domain);
   return {
     ...node,
@@ -114,11 +115,6 @@ function bind(
   // What a call gives was adopted where the call stands.
   const value = attribute.kind === 'reference' ? frame.attributes.get(attribute.value) : attribute;
   return value === undefined ? [] : [[name, value]];
-}
-
-function hasGraph(node: Node): boolean {
-  for (const attribute of node.attributes.values()) if (attribute.kind === 'graph') return true;
-  return false;
 }
 
 function inlineCall(

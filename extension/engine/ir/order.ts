@@ -79,11 +79,16 @@ function readsItself({ inputs, outputs }: Node): boolean {
 /** Names that a node reads: its inputs, and what its subgraphs take from outside. */
 export function readsOf(node: Node): readonly string[] {
   const given = node.inputs.includes('') ? node.inputs.filter((name) => name !== '') : node.inputs;
-  if (![...node.attributes.values()].some(({ kind }) => kind === 'graph')) return given;
+  if (!hasSubgraph(node)) return given;
   const reads = [...given];
   for (const attribute of node.attributes.values())
     if (attribute.kind === 'graph') for (const name of outerReads(attribute.value)) reads.push(name);
   return reads;
+}
+
+export function hasSubgraph({ attributes }: Node): boolean {
+  if (attributes.size > 0) for (const { kind } of attributes.values()) if (kind === 'graph') return true;
+  return false;
 }
 
 const outerReadsCache = new WeakMap<Graph, readonly string[]>();

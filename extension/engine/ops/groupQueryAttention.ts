@@ -5,7 +5,6 @@ import { attentionWork, countGiven } from './attentionWork';
 import { divide } from './heads';
 import { unknownInput } from './support/measure';
 import type { InferView, NodeView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { dataCount } from './regionPool';
 import { ROTATION } from './rotary';
 
 const PAST_KEY = 3;
@@ -43,7 +42,7 @@ function keysOf(view: NodeView, added: Dim): Dim {
   const total = scalarOf(view.input(TOTAL_LENGTH));
   if (total !== null) return total;
   const past = view.has(PAST_KEY) ? view.input(PAST_KEY).shape?.[2] : 0;
-  return past === 0 ? added : dataCount(view, 'totalLength');
+  return past === 0 ? added : view.dataCount('totalLength');
 }
 
 /** Outputs `[B, L, heads * depth]`, present key and value `[B, keyHeads, keys, depth]`: the past's buffer, grown where too short. */

@@ -28,6 +28,8 @@ export interface NodeView {
   tensor(name: string): StoredTensor | undefined;
   graph(name: string): Graph | undefined;
   attribute(name: string): Attribute | undefined;
+  /** A count that only a run decides, named after the node's first output and `what`. */
+  dataCount(what: string): Dim;
 }
 
 /** What inference may do besides returning facts. */

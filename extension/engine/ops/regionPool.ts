@@ -1,4 +1,4 @@
-import { add, type Dim, mul, sub, symbol } from '../ir/dim';
+import { add, type Dim, mul, sub } from '../ir/dim';
 import { elementCount, formatShape } from '../ir/shape';
 import { type Shape, tensor, type TensorFacts, valuesOf } from '../ir/tensor';
 import { unknownOutput } from './support/measure';
@@ -60,7 +60,7 @@ function workOfRoiAlign(view: SolvedView): Work | UnknownWork {
   const { shape } = view.output(0);
   if (shape === null) return unknownOutput(view);
   const ratio = view.int('sampling_ratio', 0);
-  const samples = ratio > 0 ? ratio ** 2 : dataCount(view, 'samplesPerElement');
+  const samples = ratio > 0 ? ratio ** 2 : view.dataCount('samplesPerElement');
   return { elementOps: mul(mul(elementCount(shape), samples), OPERATIONS_PER_SAMPLE) };
 }
 
@@ -68,12 +68,7 @@ function workOfRoiAlign(view: SolvedView): Work | UnknownWork {
 function workOfRoiPool(view: SolvedView): Work | UnknownWork {
   const { shape } = view.output(0);
   if (shape === null) return unknownOutput(view);
-  return { elementOps: mul(elementCount(shape), dataCount(view, 'valuesPerElement')) };
-}
-
-/** A count that only a run decides, named after the node's first output. */
-export function dataCount(view: NodeView, what: string): Dim {
-  return symbol(`${view.node.outputs[0] ?? view.node.name}.${what}`, 'data');
+  return { elementOps: mul(elementCount(shape), view.dataCount('valuesPerElement')) };
 }
 
 export const MAX_UNPOOL: OpSpec = { types: ['MaxUnpool'], infer: inferUnpool };

@@ -3,7 +3,7 @@ import { elementCount, formatShape } from '../ir/shape';
 import { tensor, type TensorFacts, valuesOf } from '../ir/tensor';
 import { perInputElement, unknownInput } from './support/measure';
 import type { InferView, OpSpec, SolvedView, UnknownWork, Work } from './op';
-import { dataCount, givenShape } from './regionPool';
+import { givenShape } from './regionPool';
 
 /** Indices (batch, class, box) of the boxes that survive; how many do is a matter of the run. */
 function inferSuppression(view: InferView): readonly TensorFacts[] {
@@ -14,7 +14,7 @@ function inferSuppression(view: InferView): readonly TensorFacts[] {
 function suppressionWork(view: SolvedView): Work | UnknownWork {
   const { shape } = view.input(1);
   if (shape === null) return unknownInput(view, 1);
-  return { elementOps: mul(elementCount(shape), dataCount(view, 'comparisonsPerScore')) };
+  return { elementOps: mul(elementCount(shape), view.dataCount('comparisonsPerScore')) };
 }
 
 /** Columns `[N, C * blockSize, windows]` summed into images `[N, C, ...image_shape]`. */

@@ -40,11 +40,10 @@ export const CSV_HEADER = record(COLUMNS.map(([title]) => title));
  * A record a layer (RFC 4180: comma, CRLF, quotes doubled), unrounded, without a header and without totals.
  * An unknown cost is an empty field.
  */
-export function formatCsvRows(report: Report, options: Omit<SelectionOptions, 'all'>): string {
+export function* csvRows(report: Report, options: Omit<SelectionOptions, 'all'>): Generator<string> {
   const numbers = new Map(report.layers.map((layer, at) => [layer.id, at + 1]));
-  return select(report.layers, { ...options, all: true })
-    .shown.map((layer) => record(COLUMNS.map(([, cell]) => cell(layer, numbers.get(layer.id) ?? 0, report))))
-    .join('');
+  for (const layer of select(report.layers, { ...options, all: true }).shown)
+    yield record(COLUMNS.map(([, cell]) => cell(layer, numbers.get(layer.id) ?? 0, report)));
 }
 
 function record(cells: readonly Cell[]): string {

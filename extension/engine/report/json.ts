@@ -1,30 +1,48 @@
 import type { Report, ReportFailure } from '../../shared/report';
 
-/** The report as JSON, a line a layer, its fields in the order in which reports are built. Ends in a line break. */
-export function formatJson(report: Report): string {
-  return formatValue(report);
+/**
+ * The report as JSON, a line a layer, its fields in the order in which reports are built. In pieces, because all of a large
+ * model may be more than one string holds. Ends in a line break.
+ */
+export function* jsonPieces(report: Report): Generator<string> {
+  yield* objectPieces(report);
+  yield '\n';
 }
 
 /** Several files' reports as a JSON array. Ends in a line break. */
-export function formatJsonArray(results: readonly (Report | ReportFailure)[]): string {
-  const texts = results.map((result) => ('error' in result ? stringify(result) : objectText(result)));
-  return `[\n${texts.join(',\n')}\n]\n`;
+export function* jsonArrayPieces(results: readonly (Report | ReportFailure)[]): Generator<string> {
+  yield '[';
+  for (const [at, result] of results.entries()) {
+    yield at === 0 ? '\n' : ',\n';
+    if ('error' in result) yield stringify(result);
+    else yield* objectPieces(result);
+  }
+  yield '\n]\n';
 }
 
 /** Any answer as JSON, an item of a list a line. Ends in a line break. */
 export function formatValue(value: object): string {
-  return `${objectText(value)}\n`;
+  return `${[...objectPieces(value)].join('')}\n`;
 }
 
-function objectText(value: object): string {
-  const fields = Object.entries(value).map(([name, value]) => `  ${stringify(name)}: ${fieldText(value)}`);
-  return `{\n${fields.join(',\n')}\n}`;
+function* objectPieces(value: object): Generator<string> {
+  yield '{';
+  for (const [at, [name, field]] of Object.entries(value).entries()) {
+    yield `${at === 0 ? '' : ','}\n  ${stringify(name)}: `;
+    yield* fieldPieces(field);
+  }
+  yield '\n}';
 }
 
-function fieldText(value: unknown): string {
+function* fieldPieces(value: unknown): Generator<string> {
   const isTable = Array.isArray(value) && value.some((item) => typeof item === 'object');
-  if (!isTable) return stringify(value);
-  return `[\n${value.map((item) => `    ${stringify(item)}`).join(',\n')}\n  ]`;
+  if (!isTable) {
+    yield stringify(value);
+    return;
+  }
+  yield '[';
+  for (const [at, item] of value.entries()) yield `${at === 0 ? '' : ','}\n    ${stringify(item)}`;
+  yield '\n  ]';
 }
 
 /** Text without any character that could need escaping: nearly all of it, and cheap to tell. */

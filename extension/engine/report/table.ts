@@ -41,20 +41,20 @@ const SHARE_TITLES: Readonly<Record<SortKey, string>> = {
 };
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A report for people: what was analyzed, a row a layer, totals, findings. Ends in a line break. */
-export function formatTable(report: Report, options: TableOptions): string {
+/** A report for people: what was analyzed, a row a layer, totals, findings. Line by line; each ends in a line break. */
+export function* tableLines(report: Report, options: TableOptions): Generator<string> {
+  for (const line of bareLines(report, options)) yield `${line}\n`;
+}
+
+function* bareLines(report: Report, options: TableOptions): Generator<string> {
   const { paint } = options;
-  const title = `${plainText(report.model.path)}  ${plainText(report.model.name)}`.trimEnd();
-  const lines = [
-    paint(title, 'strong'),
-    ...formatLines(headLines(report), paint),
-    '',
-    ...layerRows(report, options),
-    '',
-    ...formatLines(totalLines(report), paint),
-    ...findingLines(report, options),
-  ];
-  return `${lines.join('\n')}\n`;
+  yield paint(`${plainText(report.model.path)}  ${plainText(report.model.name)}`.trimEnd(), 'strong');
+  yield* formatLines(headLines(report), paint);
+  yield '';
+  yield* layerRows(report, options);
+  yield '';
+  yield* formatLines(totalLines(report), paint);
+  yield* findingLines(report, options);
 }
 
 function formatLines(lines: readonly Line[], paint: Paint): readonly string[] {
@@ -62,7 +62,7 @@ function formatLines(lines: readonly Line[], paint: Paint): readonly string[] {
   return lines.map(([label, value]) => `${paint(label.padEnd(width), 'faint')}  ${value}`);
 }
 
-function layerRows(report: Report, options: TableOptions): readonly string[] {
+function* layerRows(report: Report, options: TableOptions): Generator<string> {
   const { paint } = options;
   const key = options.sort ?? 'macs';
   const selection = select(report.layers, options);
@@ -70,19 +70,22 @@ function layerRows(report: Report, options: TableOptions): readonly string[] {
   const hot = hottest(report.layers, key);
   const isHot = shown.map((layer) => hot.has(layer.id));
   const columns = fitColumns(columnsOf(report, shown, isHot, key), options.width);
-  const rows = shown.map((_, row) => {
-    const text = columns
-      .map((column) => aligned(column, column.cells[row] ?? ''))
-      .join(GAP)
-      .trimEnd();
-    return isHot[row] === true ? paint(text, 'hot') : text;
-  });
-  const header = columns
-    .map((column) => aligned(column, column.title))
+  yield paint(
+    joined(columns, ({ title }) => title),
+    'strong',
+  );
+  for (const row of shown.keys()) {
+    const text = joined(columns, ({ cells }) => cells[row] ?? '');
+    yield isHot[row] === true ? paint(text, 'hot') : text;
+  }
+  for (const note of notesOf(selection, isHot.includes(true), key)) yield paint(note, 'faint');
+}
+
+function joined(columns: readonly Column[], textOf: (column: Column) => string): string {
+  return columns
+    .map((column) => aligned(column, textOf(column)))
     .join(GAP)
     .trimEnd();
-  const notes = notesOf(selection, isHot.includes(true), key);
-  return [paint(header, 'strong'), ...rows, ...notes.map((note) => paint(note, 'faint'))];
 }
 
 function columnsOf(

@@ -2,6 +2,7 @@ import { DTYPES, type DType } from '../../ir/dtype';
 import type { ShapedNode } from '../../inference/shaped';
 import type { Attribute, DeclaredTensor, Node, StoredTensor } from '../../ir/graph';
 import type { GraphEdit } from '../../ir/graphEdit';
+import { hasSubgraph } from '../../ir/order';
 import type { ModelFacts } from '../facts';
 import type { Proposal, Technique } from '../technique';
 import { castGraph, FLOAT32_SLOTS } from '../support/castGraph';
@@ -63,7 +64,7 @@ function applies(facts: ModelFacts): boolean {
   return facts.nodes.every((shaped) => {
     const { node, broken, inputs, outputs } = shaped;
     const plain = node.domain === '' || (facts.isSource && node.domain === 'torch');
-    const nested = [...node.attributes.values()].some(({ kind }) => kind === 'graph');
+    const nested = hasSubgraph(node);
     const isFloat = [...inputs, ...outputs].some((use) => use?.facts.dtype === 'float32');
     const stays = (isFloat && FLOAT32_ONLY.has(node.op)) || isSizeArithmetic(shaped);
     return plain && !nested && broken === null && !stays;

@@ -1,5 +1,6 @@
 import type { Attribute, Node } from '../../ir/graph';
 import { parseGraph } from './graphMessage';
+import { keptAttributes } from './keptAttributes';
 import { scopeOf, sourceOf } from './moduleScope';
 import { decodeAttribute, decodeEntry } from './proto';
 import { chunkText, parseTensor } from './tensorMessage';
@@ -67,7 +68,7 @@ function attributesOf({ op, attributes }: NodeDraft, place: NodePlace): Node['at
     path: `${within}${name}/`,
     depth: place.depth + 1,
   });
-  return new Map(attributes.map((chunk) => parseAttribute(chunk, placeOf)));
+  return keptAttributes(attributes, () => new Map(attributes.map((chunk) => parseAttribute(chunk, placeOf))));
 }
 
 function readDraft(message: MessageBytes): NodeDraft {

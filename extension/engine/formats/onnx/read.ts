@@ -5,7 +5,7 @@ import type { Graph, LocalFunction, Model } from '../../ir/graph';
 import { parseFunction } from './functionMessage';
 import { GraphBuilder } from './graphMessage';
 import { decodeOpsetImport, decodeText } from './proto';
-import { loadMessage, NO_CUTS, readHeader } from './skeleton';
+import { heldHeader, heldMessage, loadMessage, NO_CUTS, readHeader } from './skeleton';
 import { SUBMESSAGES } from './schema';
 import { recognizeImpostor } from './sniff';
 import { LENGTH_DELIMITED, type MessageBytes } from './wire';
@@ -98,10 +98,12 @@ async function readGraph(
 ): Promise<void> {
   let count = 0;
   for (let offset = start; offset < end;) {
-    const header = await readHeader(window, offset, end);
+    const header = heldHeader(window, offset, end) ?? (await readHeader(window, offset, end));
     const value = offset + header.headerBytes;
     if (header.wireType === LENGTH_DELIMITED) {
-      const message = await loadGraphField(window, value, header.length, header.number);
+      const message =
+        heldMessage(window, value, header.length) ??
+        (await loadGraphField(window, value, header.length, header.number));
       if (message) builder.add(header.number, message);
     }
     offset = value + header.length;

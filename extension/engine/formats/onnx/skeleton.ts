@@ -43,23 +43,47 @@ export async function loadMessage(
   return { buffer: out.bytes(), start: 0, end: out.length, cuts: out.cuts, fileOffset: offset };
 }
 
+/** A message up to {@link WHOLE_MESSAGE_BYTES} that the window holds already; null for others. */
+export function heldMessage(window: ByteWindow, offset: number, length: number): MessageBytes | null {
+  if (length > WHOLE_MESSAGE_BYTES || !window.holds(offset, length)) return null;
+  const place = offset - window.start;
+  return {
+    buffer: window.bytes,
+    start: place,
+    end: place + length,
+    cuts: NO_CUTS,
+    fileOffset: window.start,
+  };
+}
+
 /** Reads the tag at `offset`, and the length of what follows it up to `end`. */
 export async function readHeader(window: ByteWindow, offset: number, end: number): Promise<Header> {
-  const bytes = await window.read(offset, Math.min(HEADER_BYTES, end - offset));
-  const limit = Math.min(bytes.length, end - offset);
-  const tag = varintAt(bytes, 0, limit, offset);
+  await window.read(offset, Math.min(HEADER_BYTES, end - offset));
+  return headerAt(window, offset, end);
+}
+
+/** The same without waiting, where the window holds it already; null elsewhere. */
+export function heldHeader(window: ByteWindow, offset: number, end: number): Header | null {
+  return window.holds(offset, Math.min(HEADER_BYTES, end - offset)) ? headerAt(window, offset, end) : null;
+}
+
+function headerAt(window: ByteWindow, offset: number, end: number): Header {
+  const { bytes, start } = window;
+  const place = offset - start;
+  const limit = Math.min(bytes.length, end - start);
+  const tag = varintAt(bytes, place, limit, start);
   const number = Math.floor(tag.value / 8);
   const wireType = tag.value % 8;
   if (number === 0 || !isWireType(wireType))
     throw new BadInput(
       `malformed protobuf: the tag at byte ${offset} names field ${number} with wire type ${wireType}`,
     );
-  const header = { number, wireType, tagBytes: tag.bytes };
-  if (wireType === FIXED64) return { ...header, length: 8, headerBytes: tag.bytes };
-  if (wireType === FIXED32) return { ...header, length: 4, headerBytes: tag.bytes };
-  const value = varintAt(bytes, tag.bytes, limit, offset);
-  if (wireType === VARINT) return { ...header, length: value.bytes, headerBytes: tag.bytes };
-  const headerBytes = tag.bytes + value.bytes;
+  const tagBytes = tag.bytes;
+  if (wireType === FIXED64) return { number, wireType, tagBytes, length: 8, headerBytes: tagBytes };
+  if (wireType === FIXED32) return { number, wireType, tagBytes, length: 4, headerBytes: tagBytes };
+  const value = varintAt(bytes, place + tagBytes, limit, start);
+  if (wireType === VARINT) return { number, wireType, tagBytes, length: value.bytes, headerBytes: tagBytes };
+  const headerBytes = tagBytes + value.bytes;
   const left = end - offset - headerBytes;
   if (value.value > left)
     throw new BadInput(
@@ -67,7 +91,7 @@ export async function readHeader(window: ByteWindow, offset: number, end: number
         ? `the file is cut off or damaged: field ${number} at byte ${offset} claims ${value.value} bytes, but the file ends after ${left} of them; fetch it again`
         : `malformed protobuf: field ${number} at byte ${offset} claims ${value.value} bytes where ${left} are left`,
     );
-  return { ...header, length: value.value, headerBytes };
+  return { number, wireType, tagBytes, length: value.value, headerBytes };
 }
 
 async function copyFields(

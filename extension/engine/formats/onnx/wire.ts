@@ -99,15 +99,21 @@ export class WireReader {
   chunk(field: Field): Chunk {
     this.#expect(field, LENGTH_DELIMITED);
     const length = this.varint();
-    const cut = this.#message.cuts.get(this.#position);
+    const { buffer, cuts, fileOffset } = this.#message;
+    const cut = cuts.size === 0 ? undefined : cuts.get(this.#position);
     if (cut !== undefined) return { bytes: null, cut };
     const start = this.#position;
-    if (length > this.#message.end - start)
+    this.#position = this.#endOf(field, length);
+    return { bytes: { buffer, start, end: this.#position, cuts, fileOffset }, cut: null };
+  }
+
+  #endOf(field: Field, length: number): number {
+    const left = this.#message.end - this.#position;
+    if (length > left)
       this.#fail(
-        `field ${field.number} at byte ${this.fileOffset(field.place)} claims ${length} bytes where ${this.#message.end - start} are left`,
+        `field ${field.number} at byte ${this.fileOffset(field.place)} claims ${length} bytes where ${left} are left`,
       );
-    this.#position = start + length;
-    return { bytes: { ...this.#message, start, end: start + length }, cut: null };
+    return this.#position + length;
   }
 
   /** File offset of a place in the message's buffer: every payload that was cut out before it lies between. */

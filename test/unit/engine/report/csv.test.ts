@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { CSV_HEADER, formatCsvRows } from '../../../../extension/engine/report/csv';
+import { CSV_HEADER, csvRows } from '../../../../extension/engine/report/csv';
 import { EXAMPLE, HOSTILE_REPORT, INCOMPLETE, UNSEEN } from './exampleReport';
+
+const formatCsvRows = (...given: Parameters<typeof csvRows>): string => [...csvRows(...given)].join('');
 
 const ALL = { sort: null, top: null } as const;
 

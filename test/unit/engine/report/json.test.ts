@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
-import { formatJson, formatJsonArray } from '../../../../extension/engine/report/json';
+import { jsonPieces, jsonArrayPieces } from '../../../../extension/engine/report/json';
 import type { Report, ReportFailure } from '../../../../extension/shared/report';
 import { projectRoot } from '../../../helpers/root';
 import { EXAMPLE, HOSTILE_REPORT, INCOMPLETE, UNSEEN } from './exampleReport';
+
+const formatJson = (...given: Parameters<typeof jsonPieces>): string => [...jsonPieces(...given)].join('');
+const formatJsonArray = (...given: Parameters<typeof jsonArrayPieces>): string =>
+  [...jsonArrayPieces(...given)].join('');
 
 const FAILURE: ReportFailure = { model: { path: 'b.onnx' }, error: 'b.onnx: There is no such file.' };
 

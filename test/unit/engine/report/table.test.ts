@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { displayWidth } from '../../../../extension/engine/report/plainText';
-import { type TableOptions, formatTable } from '../../../../extension/engine/report/table';
+import { type TableOptions, tableLines } from '../../../../extension/engine/report/table';
 import type { Report } from '../../../../extension/shared/report';
 import { EXAMPLE, HOSTILE_REPORT, INCOMPLETE, UNSEEN } from './exampleReport';
+
+const formatTable = (...given: Parameters<typeof tableLines>): string => [...tableLines(...given)].join('');
 
 const PLAIN: TableOptions = { sort: null, top: null, all: false, width: 140, paint: (text) => text };
 

@@ -1,0 +1,57 @@
+import type { ReportLayer } from '../../shared/report';
+import { branchKey, type Ranges } from './ranges';
+import type { ReportTexts } from './reportTexts';
+import type { NodeCost } from './types';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A priced node as a report has it. Optional members are added one by one: spreading each takes longer than all the rest. */
+export function layerOf(cost: NodeCost, texts: ReportTexts, ranges: Ranges | null): ReportLayer {
+  const { node, path, index } = cost.shaped;
+  const layer: Mutable<ReportLayer> = {
+    id: `${path}${index}`,
+    name: node.name,
+    op: node.op,
+    path,
+    index,
+    scope: node.scope,
+    calls: cost.calls,
+    inputs: texts.tensors(cost.shaped.inputs),
+    outputs: texts.tensors(cost.shaped.outputs),
+    attributes: texts.attributes(node),
+    macs: cost.macs,
+    flops: cost.flops,
+    transcendentals: cost.transcendentals,
+    params: cost.params,
+    weightElements: cost.weightElements,
+    weightBytes: cost.weightBytes,
+    inputBytes: cost.inputBytes,
+    outputBytes: cost.outputBytes,
+    movedBytes: cost.movedBytes,
+    energyPj: cost.computePj === null || cost.memoryPj === null ? null : cost.computePj + cost.memoryPj,
+    intensity: cost.macs === null || !cost.movedBytes ? null : cost.macs / cost.movedBytes,
+    source: node.source,
+    origins: node.origins,
+    unknown: cost.unknown,
+  };
+  if (node.domain !== '') layer.domain = node.domain;
+  if (cost.calls !== 1) layer.macsPerCall = cost.macsPerCall;
+  const formula = cost.work && texts.formula(cost.work);
+  if (formula) layer.formula = formula;
+  if (cost.causalMacs !== undefined) layer.causalMacs = cost.causalMacs;
+  if (cost.cache) layer.cache = cost.cache;
+  return ranges ? { ...layer, ...branchFacts(cost, ranges) } : layer;
+}
+
+/** What a layer in an undecided branch costs if it is taken, and what the branches of an undecided If come to. */
+function branchFacts({ shaped, ifTaken }: NodeCost, ranges: Ranges): Partial<ReportLayer> {
+  const { choice, path, index } = shaped;
+  const branches = ['then_branch', 'else_branch'].flatMap((name) => {
+    const range = ranges.branches.get(branchKey(`${path}${index}`, name));
+    return range ? [[name, range] as const] : [];
+  });
+  return {
+    ...(choice && ifTaken && { choice: { owner: choice.owner, branch: choice.branch, ...ifTaken } }),
+    ...(branches.length > 0 && { branches: Object.fromEntries(branches) }),
+  };
+}

@@ -1,0 +1,156 @@
+import type { Dim } from '../ir/dim';
+import { familyOf } from '../ir/dtype';
+import type { Attribute, Node } from '../ir/graph';
+import type { Content, Shape, TensorFacts } from '../ir/tensor';
+import type { OpSpec } from '../ops/op';
+import type { Likeness, ShapedNode, TensorUse } from './shaped';
+
+/** Longer contents are told apart by object, not by value. */
+const LONGEST_CONTENT = 16;
+/** Nodes of more inputs are not compared. */
+const MOST_INPUTS = 64;
+
+/** A node before its outputs are known. */
+type Frame = Pick<ShapedNode, 'node' | 'opset' | 'calls' | 'inputs' | 'choice'>;
+
+/** What inference made of a kind of nodes. */
+interface Kind {
+  readonly facts: readonly TensorFacts[];
+  readonly likenesses: Map<string, Likeness>;
+}
+
+/**
+ * Large graphs are made of few kinds of nodes. Tells which nodes are alike (of the same operator, version, attributes,
+ * slots, runs, and facts of inputs and outputs), so that each kind is inferred and priced once.
+ */
+export class Alikes {
+  readonly #ids = new Map<TensorFacts, number>();
+  readonly #byText = new Map<string, TensorFacts>();
+  readonly #attributes = new Map<Node['attributes'], number>();
+  readonly #kinds = new Map<string, Kind>();
+
+  /** The first of all facts that say the same. */
+  settled(facts: TensorFacts): TensorFacts {
+    if (this.#ids.has(facts)) return facts;
+    const text = factsText(facts);
+    const known = text === null ? undefined : this.#byText.get(text);
+    if (known) return known;
+    this.#ids.set(facts, this.#ids.size);
+    if (text !== null) this.#byText.set(text, facts);
+    return facts;
+  }
+
+  /**
+   * What decides the outputs of a node, in a text; null where that cannot be told: it has a subgraph or a tensor of its own,
+   * very many inputs, or stands in a branch that only a run takes.
+   */
+  keyOf({ node, opset, calls, inputs, choice }: Frame, spec: OpSpec): string | null {
+    const attributes = this.#attributesId(node.attributes);
+    if (attributes === null || choice || inputs.length > MOST_INPUTS) return null;
+    let key = `${node.domain}:${node.op} ${opset} ${attributes} ${calls === null ? '?' : dimText(calls)}`;
+    for (let slot = 0; slot < inputs.length; slot++) key += ` ${this.#inputKey(inputs, slot, spec)}`;
+    for (const name of node.outputs) key += name === '' ? '-' : '+';
+    return key;
+  }
+
+  /** What was inferred of a node like this one. */
+  inferred(key: string): readonly TensorFacts[] | undefined {
+    return this.#kinds.get(key)?.facts;
+  }
+
+  learn(key: string, facts: readonly TensorFacts[]): void {
+    this.#kinds.set(key, { facts: facts.map((each) => this.settled(each)), likenesses: new Map() });
+  }
+
+  /** The mark that nodes of a kind share whose outputs came out alike, too; null for a kind that was not learned. */
+  likeness(key: string, outputs: readonly TensorUse[]): Likeness | null {
+    const kind = this.#kinds.get(key);
+    if (!kind) return null;
+    let text = '';
+    for (const { facts } of outputs) text += `${this.#idOf(facts)} `;
+    const known = kind.likenesses.get(text) ?? {};
+    kind.likenesses.set(text, known);
+    return known;
+  }
+
+  #inputKey(inputs: Frame['inputs'], slot: number, spec: OpSpec): string {
+    const use = inputs[slot];
+    if (!use) return '-';
+    const facts = isWeight(use, spec, slot) ? this.settled(withoutContent(use.facts)) : use.facts;
+    let key = `${this.#idOf(facts)}${use.stored ? storedKey(use) : ''}${use.dequantizedFrom ?? ''}`;
+    for (let before = 0; before < slot; before++) if (inputs[before]?.name === use.name) key += `=${before}`;
+    return key;
+  }
+
+  #idOf(facts: TensorFacts): number {
+    const known = this.#ids.get(facts);
+    if (known !== undefined) return known;
+    this.#ids.set(facts, this.#ids.size);
+    return this.#ids.size - 1;
+  }
+
+  #attributesId(attributes: Node['attributes']): number | null {
+    if (attributes.size === 0) return -1;
+    const known = this.#attributes.get(attributes);
+    if (known !== undefined) return known;
+    for (const { kind } of attributes.values()) if (!isPlain(kind)) return null;
+    this.#attributes.set(attributes, this.#attributes.size);
+    return this.#attributes.size - 1;
+  }
+}
+
+function isPlain(kind: Attribute['kind']): boolean {
+  return kind !== 'tensor' && kind !== 'graph' && kind !== 'other';
+}
+
+/**
+ * Whether nothing hangs on the elements of what is stored there: weights, biases and scales in the slots that an operator
+ * has for them. Not so where any operand may be a parameter, as of a product on the way to a shape, or is looked up in.
+ */
+function isWeight({ stored }: TensorUse, { parameterSlots, traffic }: OpSpec, slot: number): boolean {
+  return (
+    stored !== null &&
+    traffic !== 'rows' &&
+    parameterSlots !== 'all' &&
+    parameterSlots?.includes(slot) === true
+  );
+}
+
+function withoutContent(facts: TensorFacts): TensorFacts {
+  if (facts.content === null || facts.dtype === null || familyOf(facts.dtype) !== 'float') return facts;
+  return { dtype: facts.dtype, shape: facts.shape, content: null };
+}
+
+/** Sizes in the file that facts do not tell. */
+function storedKey({ stored, initializer }: TensorUse): string {
+  const text = stored?.dtype === 'string' ? `"${stored.payload?.length ?? 0}` : '';
+  return `${initializer ? 'i' : 's'}${stored?.storedElements ?? ''}${text}`;
+}
+
+/** Null where facts are told apart by object. */
+function factsText({ dtype, shape, content, holds }: TensorFacts): string | null {
+  if (holds) return null;
+  const contentPart = content === null ? '' : contentText(content);
+  return contentPart === null ? null : `${dtype ?? '?'} ${shapeText(shape)} ${contentPart}`;
+}
+
+function shapeText(shape: Shape | null): string {
+  if (shape === null) return '?';
+  let text = '[';
+  for (const dim of shape) text += `${dimText(dim)},`;
+  return text;
+}
+
+function contentText(content: Content): string | null {
+  if (content.kind === 'fill') return `fill ${dimText(content.value)}`;
+  if (content.values.length > LONGEST_CONTENT) return null;
+  let text = '=';
+  for (const value of content.values) text += `${value === null ? '?' : dimText(value)},`;
+  return text;
+}
+
+/** Numbers tell -0 from 0: a division by it is another one. */
+function dimText(dim: Dim): string {
+  if (typeof dim !== 'number') return dim.key;
+  return Object.is(dim, -0) ? '-0' : String(dim);
+}
