@@ -23,9 +23,8 @@ export class ReportTexts {
 
   /** The tensors of some slots, without those that are left out. */
   tensors(uses: readonly (TensorUse | null)[]): readonly ReportTensor[] {
-    const tensors: ReportTensor[] = [];
-    for (const use of uses) if (use && use.name !== '') tensors.push(this.#tensor(use));
-    return tensors;
+    const isGiven = (use: TensorUse | null): use is TensorUse => use !== null && use.name !== '';
+    return (uses.every(isGiven) ? uses : uses.filter(isGiven)).map((use) => this.#tensor(use));
   }
 
   attributes({ attributes }: Node): Readonly<Record<string, string>> {

@@ -52,8 +52,9 @@ export function parseNode(message: MessageBytes, place: NodePlace): Node {
     op: draft.op,
     domain,
     overload: draft.overload,
-    inputs: draft.inputs,
-    outputs: draft.outputs,
+    // A list that grew has room for many more.
+    inputs: draft.inputs.slice(),
+    outputs: draft.outputs.slice(),
     attributes: attributesOf(draft, place),
     scope: scopeOf(draft.name, metadata),
     source: sourceOf(metadata),

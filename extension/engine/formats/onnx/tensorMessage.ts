@@ -36,7 +36,7 @@ export function parseTensor(message: MessageBytes): StoredTensor {
   return {
     name: header.name,
     dtype,
-    dims: header.dims,
+    dims: header.dims.slice(),
     payload: header.external ? externalPayload(header.entries) : (header.payload ?? null),
     raw: header.raw,
     content: inline && count <= mostTracked(dtype) ? contentOf(message, count) : null,
