@@ -37,6 +37,9 @@ export interface Holding {
 /** Longer sequences are followed as a whole. */
 export const MAX_TRACKED_ITEMS = 256;
 
+/** Of what is held in what is held, more is not followed: a sequence in a sequence in a sequence doubles with each. */
+const MAX_HELD = 1024;
+
 export const UNKNOWN_TENSOR: TensorFacts = { dtype: null, shape: null, content: null };
 
 /** A tensor without known content. */
@@ -44,14 +47,27 @@ export function tensor(dtype: DType | null, shape: Shape | null): TensorFacts {
   return { dtype, shape, content: null };
 }
 
-/** A value that holds tensors. */
+/** A value that holds tensors; of what nests beyond all reason, less is said. */
 export function holding(
   kind: Holding['kind'],
   element: TensorFacts,
   count: Dim | null = null,
   items: readonly TensorFacts[] | null = null,
 ): TensorFacts {
-  return { ...UNKNOWN_TENSOR, holds: { kind, element, count, items } };
+  const all = items !== null && heldBy(items) <= MAX_HELD ? items : null;
+  const each = heldBy([element]) <= MAX_HELD ? element : UNKNOWN_TENSOR;
+  return { ...UNKNOWN_TENSOR, holds: { kind, element: each, count, items: all } };
+}
+
+/** How many facts these are with all that they hold, at most one more than are followed. */
+function heldBy(facts: readonly TensorFacts[]): number {
+  let count = 0;
+  const open = [...facts];
+  for (let next = open.pop(); next && count <= MAX_HELD; next = open.pop()) {
+    count++;
+    if (next.holds) open.push(next.holds.element, ...(next.holds.items ?? []));
+  }
+  return count;
 }
 
 export function elements(values: readonly (Dim | null)[]): Content {

@@ -45,6 +45,18 @@ describe('files that grow beyond memory', function () {
     });
   });
 
+  it('put sequences into sequences and optionals, which doubles what is known of them each time', async () => {
+    for (const op of ['SequenceConstruct', 'Optional', 'SequenceInsert']) {
+      const nodes = Array.from({ length: 400 }, (_, at): NodeSpec => {
+        const before = at === 0 ? 'x' : `t${at}`;
+        return { op, inputs: op === 'SequenceInsert' ? [before, before] : [before], outputs: [`t${at + 1}`] };
+      });
+      const first: NodeSpec = { op: 'SequenceConstruct', inputs: ['v', 'v'], outputs: ['x'] };
+      const graph = { inputs: [['v', 'float32', [2]]] as const, nodes: [first, ...nodes], outputs: ['t400'] };
+      assert.equal(await examine(buildModel({ graph }), EVERYTHING), null);
+    }
+  });
+
   it('align inputs at an axis far outside of the rank, as operators before opset 7 do', async () => {
     const vector = (name: string): ValueSpec => [name, 'float32', [2, 3]];
     for (const axis of [-(2 ** 31), -(2 ** 28), 2 ** 31, -3, 7]) {
