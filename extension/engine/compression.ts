@@ -153,7 +153,8 @@ export class Compression {
   }
 
   chosen(subject: Subject, ids: readonly string[], context: CallContext): readonly Priced[] {
-    const listed = byId(this.find(subject, {}, context));
+    // Who has asked for the trivial ones, too, has had all there are.
+    const listed = byId(this.#found.get(foundKey(subject, true)) ?? this.find(subject, {}, context));
     // Trivial ones are priced anew only where somebody asks for one.
     const variant = (id: string): Priced | undefined =>
       variantOf(subject.base, subject.pricer, id, subject.source.siteOf);
@@ -175,7 +176,7 @@ export class Compression {
       throw new BadInput(
         `there is no technique "${stranger}"; there is ${TECHNIQUES.map(({ id }) => id).join(', ')}`,
       );
-    const key = JSON.stringify([keyOf(subject), trivial, techniques]);
+    const key = foundKey(subject, trivial, techniques);
     const known = this.#found.get(key);
     if (known) return known;
     const { siteOf } = subject.source;
@@ -208,6 +209,10 @@ export class Compression {
     this.#subjects.set(key, made);
     return made;
   }
+}
+
+function foundKey(subject: Subject, trivial: boolean, techniques?: readonly string[]): string {
+  return JSON.stringify([keyOf(subject), trivial, techniques]);
 }
 
 function byId({ found }: Found): ReadonlyMap<string, Priced> {
