@@ -216,6 +216,8 @@ export interface CountedAs {
   }[];
   /** By layer id, over all calls. */
   readonly layers: Readonly<Record<string, number>>;
+  /** By id of the layers whose count is not our number of MACs: why, as an index into `differences`. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** What lies in memory at the peak of activations. */

@@ -1,6 +1,12 @@
 import type { CountedAs, Report } from '../../shared/report';
 import type { Convention } from './convention';
 
+interface Difference {
+  readonly why: string;
+  layers: number;
+  more: number;
+}
+
 /**
  * A report's layers as another tool counts them, over all their calls, and the reasons why the total is another one, the
  * weightiest first. Layers whose rule is not followed, or whose cost is not known, make the total a lower bound.
@@ -8,7 +14,8 @@ import type { Convention } from './convention';
 export function recount({ layers }: Report, convention: Convention): CountedAs {
   const { id, tool, unit } = convention;
   const counts: Record<string, number> = {};
-  const differences = new Map<string, { layers: number; more: number }>();
+  const differences = new Map<string, Difference>();
+  const differing: (readonly [layer: string, difference: Difference])[] = [];
   let total = 0;
   let complete = true;
   for (const layer of layers) {
@@ -24,18 +31,22 @@ export function recount({ layers }: Report, convention: Convention): CountedAs {
     total += count;
     const more = count - (layer.macs ?? 0);
     if (more === 0) continue;
-    const known = differences.get(found.why) ?? { layers: 0, more: 0 };
-    differences.set(found.why, { layers: known.layers + 1, more: known.more + more });
+    const difference = differences.get(found.why) ?? { why: found.why, layers: 0, more: 0 };
+    differences.set(found.why, difference);
+    difference.layers++;
+    difference.more += more;
+    differing.push([layer.id, difference]);
   }
+  const reasons = [...differences.values()].sort((a, b) => Math.abs(b.more) - Math.abs(a.more));
+  const places = new Map(reasons.map((reason, place) => [reason, place]));
   return {
     id,
     tool,
     unit,
     total,
     complete,
-    differences: [...differences]
-      .map(([why, sums]) => ({ why, ...sums }))
-      .sort((a, b) => Math.abs(b.more) - Math.abs(a.more)),
+    differences: reasons,
     layers: counts,
+    reasons: Object.fromEntries(differing.map(([layer, reason]) => [layer, places.get(reason) ?? 0])),
   };
 }
