@@ -8,7 +8,7 @@ import { EMPTY_SCENE } from './graph/sceneIndex';
 import { createGraph } from './graph/view';
 import { buildPage } from './layout';
 import { createToolbar, toolbarDims } from './panels/controls';
-import { showDetails } from './panels/details';
+import { createDetails } from './panels/details';
 import { createDimList } from './panels/dims';
 import { showFindings } from './panels/findings';
 import { showHotspots } from './panels/hotspots';
@@ -74,6 +74,14 @@ export function startApp(channel: Channel, state: StateStore): void {
   const suggestions = createSuggestions(page.suggestions, (message) => {
     channel.post(message);
   });
+  const details = createDetails(page.details.body, {
+    openListing: openLayer,
+    toggle,
+    isOpen: (id) => isOpen(snapshot?.scene ?? null, id),
+    openDocs: (section) => {
+      channel.post({ type: 'openDocs', section });
+    },
+  });
   let snapshot: PanelSnapshot | null = null;
   let navigator: Navigator = createNavigator(EMPTY_SCENE);
   let selected = state.current.selected;
@@ -132,11 +140,7 @@ export function startApp(channel: Channel, state: StateStore): void {
     showTotals(page.totals.body, next.totals);
     page.totals.note(next.title);
     showList();
-    showDetails(page.details.body, next.selected, {
-      openListing: openLayer,
-      toggle,
-      isOpen: (id) => isOpen(next.scene, id),
-    });
+    details.show(next.selected);
     page.findings.show(next.findings.length > 0);
     page.findings.note(String(next.findings.length));
     showFindings(page.findings.body, next.findings, revealAnywhere);

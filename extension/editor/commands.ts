@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Revisions } from '../host/git/revisions.node';
+import { type DocSection, readSection } from '../shared/documentation';
 import type { HardwareSummary } from '../shared/engineCalls';
 import { METRIC_LABELS } from '../engine/view/metrics';
 import { METRICS } from '../shared/scene';
@@ -39,6 +40,7 @@ export interface CommandServices {
   readonly pricing: Pricing;
   readonly hardwareProfiles: () => Promise<readonly HardwareSummary[]>;
   readonly refreshModels: () => void;
+  readonly openDocs: (section: DocSection) => Promise<void>;
 }
 
 /** Stored tensors up to this number stay unfolded. */
@@ -124,6 +126,9 @@ export const COMMANDS: Readonly<Record<string, Handler>> = {
     const items = profiles.map(({ id, label }) => ({ label: iconFree(label), description: id, id }));
     const choice = await window.showQuickPick(items, { title: `Hardware profile for ${model.name}` });
     if (choice !== undefined) model.chooseHardware(choice.id);
+  },
+  'layercost.openDocumentation': async ({ openDocs }, section) => {
+    await openDocs(readSection(section) ?? 'macs');
   },
   'layercost.copyCost': async (services, target) => {
     const text = await costToCopy(services, target);

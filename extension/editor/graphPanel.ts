@@ -1,4 +1,5 @@
 import { Disposable, type WebviewPanel } from 'vscode';
+import type { DocSection } from '../shared/documentation';
 import type { Engine, HardwareSummary } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
 import type { ViewState } from '../shared/scene';
@@ -17,6 +18,7 @@ export interface PanelServices {
   readonly log: Log;
   hardwareProfiles(): Promise<readonly HardwareSummary[]>;
   openListing(model: ModelDocument, layer: string | null): void;
+  openDocs(section: DocSection): void;
   /** Carries a suggestion out, as far as that can be done. */
   applySuggestion(model: ModelDocument, id: string): void;
   /** Fills the page anew, for one that an older version of the extension left behind. */
@@ -135,6 +137,9 @@ export class GraphPanel {
         return;
       case 'openListing':
         this.#services.openListing(this.#model, message.id);
+        return;
+      case 'openDocs':
+        this.#services.openDocs(message.section);
         return;
       case 'suggest':
         this.#model.suggestions.ask();

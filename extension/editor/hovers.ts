@@ -14,7 +14,7 @@ import { listingOf } from './listing';
 import { mentionsOf, tensorAt } from './listingPlaces';
 import { LISTING_SELECTOR } from './listingUri';
 import type { LineCost } from './listingCosts';
-import { detailsMarkdown } from './markdown';
+import { detailsMarkdown, DOCUMENTATION_COMMAND } from './markdown';
 import { localPath, type ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { Pricing } from './pricedListing';
@@ -77,10 +77,10 @@ async function storyOf(
   return details === null ? costMarkdown(cost) : detailsMarkdown(details);
 }
 
-/** Text that came from a model: no commands, no HTML. */
+/** Text that came from a model: no HTML, and no command but the one that shows the documentation. */
 function untrusted(text: string): MarkdownString {
   const markdown = new MarkdownString(text);
-  markdown.isTrusted = false;
+  markdown.isTrusted = { enabledCommands: [DOCUMENTATION_COMMAND] };
   markdown.supportHtml = false;
   return markdown;
 }

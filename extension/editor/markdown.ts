@@ -1,5 +1,6 @@
 import { plainText } from '../engine/diagnosticsText';
-import type { Details, Fact } from '../shared/webviewProtocol';
+import type { DocSection } from '../shared/documentation';
+import type { Details, Fact, Figure } from '../shared/webviewProtocol';
 
 const MAX_FACTS = 12;
 const MAX_VALUE = 200;
@@ -13,12 +14,12 @@ function shortened(text: string): string {
   return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE)}…`;
 }
 
-/** The whole story of a layer or group, as the detail pane tells it. */
+/** A layer for a hover, compactly: what it costs and why, then its tensors; the detail pane tells the rest. */
 export function detailsMarkdown(details: Details): string {
   return [
     `**${escapeMarkdown(details.title)}** ${escapeMarkdown(details.subtitle)}`,
     costTable(details),
-    details.formula.map((line) => `    ${plainText(line)}`).join('\n'),
+    sectionLinks(details.costs),
     factTable('Input', details.inputs),
     factTable('Output', details.outputs),
     factTable('Attribute', details.attributes),
@@ -28,14 +29,50 @@ export function detailsMarkdown(details: Details): string {
     .join('\n\n');
 }
 
-/** Costs with their shares of the model beside them. */
+/** Few lines of a hover are seen without scrolling: sizes are in the bytes moved, ratios and details in the pane. */
+const NOT_IN_HOVER = new Set([
+  'Weight bytes',
+  'Input bytes',
+  'Output bytes',
+  'Intensity',
+  'of them transcendental',
+]);
+
+/** Columns of a hover stand close to each other. */
+const GAP = '\u2002';
+const MAX_UNBROKEN = 32;
+
+/** A short cell on one line, however narrow the hover. */
+function unbroken(text: string): string {
+  return text.length <= MAX_UNBROKEN ? text.replaceAll(' ', '\u00a0') : text;
+}
+
+/** Costs with their shares of the model, and how they came about. */
 function costTable({ costs, shares }: Details): string {
-  if (costs.length === 0) return '';
+  const told = costs.filter(({ label }) => !NOT_IN_HOVER.has(label));
+  if (told.length === 0) return '';
   const share = new Map(shares.map(({ label, value }) => [label, value]));
-  const rows = costs.map(
-    ({ label, value }) => `${row(label, value)} ${escapeMarkdown(share.get(label) ?? '')} |`,
-  );
-  return ['| Cost | | Share |', '| :-- | :-- | --: |', ...rows].join('\n');
+  const rows = told.map(({ label, value, remark, derivation }) => {
+    const why = [remark ?? '', derivation?.brief ?? ''].filter((text) => text !== '').join(' ');
+    const cells = [label, value, share.get(label) ?? ''].map((text) => escapeMarkdown(unbroken(text)));
+    return `| ${[...cells, `${GAP}${escapeMarkdown(why)}`].join(' | ')} |`;
+  });
+  return ['| Cost | | Share | |', '| :-- | --: | --: | :-- |', ...rows].join('\n');
+}
+
+/** The one command that a hover may run; its argument is the name of a section. */
+export const DOCUMENTATION_COMMAND = 'layercost.openDocumentation';
+
+function sectionLinks(costs: readonly Figure[]): string {
+  const sections = new Map<DocSection, string>();
+  for (const { label, derivation } of costs)
+    if (derivation && !NOT_IN_HOVER.has(label) && !sections.has(derivation.section))
+      sections.set(derivation.section, label);
+  const links = [...sections].map(([section, label]) => {
+    const argument = encodeURIComponent(JSON.stringify([section]));
+    return `[${escapeMarkdown(label)}](command:${DOCUMENTATION_COMMAND}?${argument})`;
+  });
+  return links.length === 0 ? '' : `How it is counted: ${links.join(' · ')}`;
 }
 
 /** A two-column table; "" without rows. */

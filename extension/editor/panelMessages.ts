@@ -1,3 +1,4 @@
+import { readSection } from '../shared/documentation';
 import { METRICS, type Metric, type ViewState } from '../shared/scene';
 import { isDimValue } from '../shared/settings';
 import type { FromWebview } from '../shared/webviewProtocol';
@@ -33,6 +34,10 @@ export function readMessage(message: unknown): FromWebview | null {
       return message['id'] === null
         ? { type: 'openListing', id: null }
         : withText(message['id'], (id) => ({ type: 'openListing', id }));
+    case 'openDocs': {
+      const section = readSection(message['section']);
+      return section === null ? null : { type: 'openDocs', section };
+    }
     case 'suggest':
       return { type: 'suggest' };
     case 'choose':

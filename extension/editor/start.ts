@@ -1,6 +1,7 @@
 import { type ExtensionContext, window, workspace } from 'vscode';
 import type { EngineConnection } from '../host/client';
 import type { Revisions } from '../host/git/revisions.node';
+import type { DocSection } from '../shared/documentation';
 import type { HardwareSummary } from '../shared/engineCalls';
 import { SETTINGS } from '../shared/settings';
 import { ChoiceStore } from './choices';
@@ -8,6 +9,7 @@ import { openListing, registerCommands } from './commands';
 import { Comparisons } from './compare';
 import { cleanRevisions } from './compareRevision';
 import { showFindings } from './diagnostics';
+import { openDocs } from './documentation';
 import { registerHovers } from './hovers';
 import { ListingLenses } from './lenses';
 import { ListingProvider } from './listing';
@@ -69,6 +71,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   const python = own(new PythonDocuments({ engine, models, log }));
   const pricing = createPricing();
   const results = own(new Results());
+  const openSection = (section: DocSection): Promise<void> => openDocs(context.extensionUri, section);
   const editor = own(
     new OnnxEditor(
       models,
@@ -85,6 +88,11 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
             void window.showErrorMessage(
               `LayerCost: ${error instanceof Error ? error.message : String(error)}`,
             );
+          });
+        },
+        openDocs: (section) => {
+          openSection(section).then(undefined, (error: unknown) => {
+            logFailure(log, 'Documentation', error);
           });
         },
         openListing: (model, layer) => {
@@ -136,6 +144,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
       pricing,
       hardwareProfiles,
       refreshModels,
+      openDocs: openSection,
     }),
   );
   if (revisions !== null)

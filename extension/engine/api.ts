@@ -78,7 +78,8 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       const priced = await report(path, options, context);
       return { scene: buildScene(priced, view), ...findHotspots(priced, view.metric) };
     },
-    details: async (path, options, id, context) => buildDetails(await report(path, options, context), id),
+    details: async (path, options, id, context) =>
+      buildDetails(await report(path, options, context), id, profileOf(options.hardware, own)),
     groupsAround: async (path, options, layerId, context) =>
       groupsAround(await report(path, options, context), layerId),
     groupDifferences: async (path, options, layers, context) =>

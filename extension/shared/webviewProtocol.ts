@@ -1,9 +1,10 @@
 import type { Differing } from './diff';
+import type { DocSection } from './documentation';
 import type { Hotspot, Metric, Scene, ViewState } from './scene';
 import type { SuggestionsView } from './suggestionsView';
 
 /** Raised whenever a message changes shape: an old page that outlived an update asks to be reloaded. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export interface DimControl {
   readonly name: string;
@@ -18,19 +19,36 @@ export interface Fact {
   readonly value: string;
 }
 
+/** How a figure came about; all of it plain text. */
+export interface Derivation {
+  /** The formula and, in the lines after it, the same with the values of this layer; empty where there is none to show. */
+  readonly formula: readonly string[];
+  /** The same in one line, for where room is short. */
+  readonly brief: string;
+  /** The convention, and where its constants are from, in a sentence each. */
+  readonly convention: readonly string[];
+  /** Where the documentation says so. */
+  readonly section: DocSection;
+}
+
+/** A cost in the detail pane. */
+export interface Figure extends Fact {
+  /** What has to be known beside the value. */
+  readonly remark?: string;
+  readonly derivation?: Derivation;
+}
+
 /** What the detail pane shows of the selected layer or group. */
 export interface Details {
   readonly id: string;
   readonly title: string;
   readonly subtitle: string;
   readonly family: string;
-  readonly costs: readonly Fact[];
+  readonly costs: readonly Figure[];
   readonly shares: readonly Fact[];
   readonly inputs: readonly Fact[];
   readonly outputs: readonly Fact[];
   readonly attributes: readonly Fact[];
-  /** Formula lines: expression, numbers, symbolic. */
-  readonly formula: readonly string[];
   readonly notes: readonly string[];
   readonly hasSource: boolean;
 }
@@ -98,6 +116,8 @@ export type FromWebview =
   | { readonly type: 'reveal'; readonly id: string }
   | { readonly type: 'search'; readonly query: string }
   | { readonly type: 'openListing'; readonly id: string | null }
+  /** Shows a section of the documentation beside the panel. */
+  | { readonly type: 'openDocs'; readonly section: DocSection }
   /** Asks for suggestions: the view appears in the next snapshot. */
   | { readonly type: 'suggest' }
   /** The cards that are chosen from here on. */

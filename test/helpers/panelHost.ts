@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatEnergy, formatExact } from '../../extension/engine/units';
+import { DEFAULT_PROFILE_ID, findProfile } from '../../extension/engine/hardware/builtInProfiles';
 import { buildDetails } from '../../extension/engine/view/details';
 import { findHotspots } from '../../extension/engine/view/hotspots';
 import { buildScene } from '../../extension/engine/view/scene';
@@ -16,6 +17,7 @@ export interface PanelHost {
 }
 
 export function createPanelHost(report: Report): PanelHost {
+  const profile = findProfile(DEFAULT_PROFILE_ID);
   let view: ViewState = { metric: 'macs', open: [] };
   let selected: string | null = null;
   let revision = 0;
@@ -37,7 +39,7 @@ export function createPanelHost(report: Report): PanelHost {
     scene: buildScene(report, view),
     ...findHotspots(report, view.metric),
     findings: report.diagnostics,
-    selected: selected === null ? null : buildDetails(report, selected),
+    selected: selected === null || profile === null ? null : buildDetails(report, selected, profile),
     suggestions: null,
     differing: NO_DIFFERENCES,
     ...overrides,
@@ -68,6 +70,7 @@ export function createPanelHost(report: Report): PanelHost {
         case 'hardware':
         case 'dim':
         case 'openListing':
+        case 'openDocs':
         case 'suggest':
         case 'choose':
         case 'preview':

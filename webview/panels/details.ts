@@ -1,16 +1,34 @@
 import type { Details, Fact } from '../../extension/shared/webviewProtocol';
 import { textButton } from '../ui/controls';
 import { element, fill } from '../ui/dom';
+import { createFigures, type FigureActions, type Figures } from './figures';
 import { factList } from './totals';
 
-interface DetailActions {
+interface DetailActions extends FigureActions {
   openListing(id: string): void;
   toggle(id: string): void;
   isOpen(id: string): boolean;
 }
 
 /** The detail pane: everything that is known of the selected layer or group. */
-export function showDetails(parent: HTMLElement, details: Details | null, actions: DetailActions): void {
+export interface DetailPane {
+  show(details: Details | null): void;
+}
+
+/** Draws only what is new: a figure that is being read keeps the focus. */
+export function createDetails(parent: HTMLElement, actions: DetailActions): DetailPane {
+  const figures = createFigures(actions);
+  let shown = '';
+  return {
+    show(details) {
+      const key = JSON.stringify([details, details !== null && actions.isOpen(details.id)]);
+      if (key !== shown) draw(parent, details, figures, actions);
+      shown = key;
+    },
+  };
+}
+
+function draw(parent: HTMLElement, details: Details | null, figures: Figures, actions: DetailActions): void {
   if (details === null) {
     fill(parent, element('p', { class: 'empty' }, 'Select a layer to see its shapes, costs and formula.'));
     return;
@@ -25,9 +43,8 @@ export function showDetails(parent: HTMLElement, details: Details | null, action
       element('p', {}, details.subtitle),
     ),
     buttons(details, actions),
-    part('Costs', details.costs.length > 0 ? factList(details.costs) : null),
+    part('Costs', details.costs.length > 0 ? figures.list(details.costs) : null),
     part('Share of the total', shares(details.shares)),
-    part('Formula', formula(details.formula)),
     part('Inputs', tensors(details.inputs)),
     part('Outputs', tensors(details.outputs)),
     part('Attributes', details.attributes.length > 0 ? factList(details.attributes, 'facts mono') : null),
@@ -60,11 +77,6 @@ function shares(facts: readonly Fact[]): HTMLElement | null {
     return element('div', { class: 'fact share' }, element('dt', {}, label), element('dd', {}, value), bar);
   });
   return element('dl', { class: 'facts' }, ...lines);
-}
-
-function formula(lines: readonly string[]): HTMLElement | null {
-  if (lines.length === 0) return null;
-  return element('div', { class: 'formula' }, ...lines.map((line) => element('code', {}, line)));
 }
 
 function tensors(facts: readonly Fact[]): HTMLElement | null {

@@ -1,4 +1,4 @@
-import type { Report, ReportTensor } from '../../shared/report';
+import type { Report, ReportLayer, ReportTensor } from '../../shared/report';
 import { type Adjacency, adjacency, at } from './arrays';
 import { parentPath, readingOrder } from './readingOrder';
 import type { Unit } from './unit';
@@ -48,6 +48,19 @@ export function buildLayerGraph(report: Report): LayerGraph {
     flows.map((_, index) => index),
   );
   return { units, owner, flows, incoming };
+}
+
+/** Finds the layer that makes what a layer reads; undefined for stored tensors and inputs of the model. */
+export function producerIn(
+  { units, flows }: LayerGraph,
+  reader: ReportLayer,
+): (tensor: ReportTensor) => ReportLayer | undefined {
+  const reads = flows.filter(({ to }) => at(units, to).id === reader.id);
+  return ({ name }) => {
+    const flow = reads.find(({ tensor }) => tensor?.name === name);
+    const unit = flow && at(units, flow.from);
+    return unit?.kind === 'layer' ? unit.layer : undefined;
+  };
 }
 
 type Producers = ReadonlyMap<string, ReadonlyMap<string, number>>;

@@ -18,12 +18,28 @@ const DETAILS: Details = {
   title: 'Conv',
   subtitle: '/conv1/Conv',
   family: 'layer',
-  costs: [{ label: 'MACs', value: '118,013,952' }],
+  costs: [
+    {
+      label: 'MACs',
+      value: '118,013,952',
+      derivation: {
+        formula: ['N * Cout', '= 1 * 64'],
+        brief: 'N * Cout = 1 * 64',
+        convention: ['One MAC is two.'],
+        section: 'macs',
+      },
+    },
+    { label: 'As thop 0.1.1', value: '0 MACs', remark: 'fewer: <b>no</b> module.' },
+    {
+      label: 'Moved bytes',
+      value: '8 B',
+      derivation: { formula: ['weights'], brief: '8 B weights', convention: [], section: 'bytes' },
+    },
+  ],
   shares: [{ label: 'MACs', value: '6.5%' }],
   inputs: [{ label: 'input', value: 'float32 1x3x224x224' }],
   outputs: [],
   attributes: [],
-  formula: ['N * Cout', '1 * 64'],
   notes: ['assumed <b>'],
   hasSource: false,
 };
@@ -51,13 +67,24 @@ describe('markdown', () => {
     assert.match(factTable('Cost', many), /\| … \| 8 more \|$/);
   });
 
-  it('tells a layer in full, formula as code', () => {
+  it('tells what a layer costs, its share, how that came about, and what differs', () => {
     const text = detailsMarkdown(DETAILS);
     assert.match(text, /^\*\*Conv\*\* \\\/conv1\\\/Conv\n\n\| Cost/);
-    assert.match(text, /118\\,013\\,952/);
-    assert.match(text, /\n {4}N \* Cout\n {4}1 \* 64\n/);
+    const rows = text
+      .replaceAll('\\', '')
+      .split('\n')
+      .map((line) => line.replace(/[\u00a0\u2002]/g, ' '));
+    assert.ok(rows.includes('| MACs | 118,013,952 | 6.5% |  N * Cout = 1 * 64 |'), text);
+    assert.ok(rows.includes('| As thop 0.1.1 | 0 MACs |  |  fewer: <b>no</b> module. |'), text);
     assert.match(text, /- assumed \\<b\\>$/);
-    assert.match(text, /\| MACs \| 118\\,013\\,952 \| 6\\.5\\% \|/);
+  });
+
+  it('links each section once, by a command that takes nothing but its name', () => {
+    const [, links] = /How it is counted: (.*)/.exec(detailsMarkdown(DETAILS)) ?? [];
+    assert.equal(
+      links,
+      '[MACs](command:layercost.openDocumentation?%5B%22macs%22%5D) · [Moved bytes](command:layercost.openDocumentation?%5B%22bytes%22%5D)',
+    );
   });
 
   it('tells a tensor by the layers that mention it', () => {

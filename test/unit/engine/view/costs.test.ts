@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { BUILT_IN_PROFILES } from '../../../../extension/engine/hardware/builtInProfiles';
 import { buildDetails } from '../../../../extension/engine/view/details';
+import type { HardwareProfile } from '../../../../extension/engine/hardware/profile';
 import { findHotspots, MAX_HOTSPOTS } from '../../../../extension/engine/view/hotspots';
 import { buildScene } from '../../../../extension/engine/view/scene';
 import { ROOT_GROUP, type SceneNode } from '../../../../extension/shared/scene';
 import { reportBuilder } from '../../../helpers/reportBuilder';
 import { flatReport } from '../../../helpers/sampleReports';
+
+const [PROFILE] = BUILT_IN_PROFILES as [HardwareProfile];
 
 /** MACs 600, 300, 100 of 1000; bytes 10, 100, 50. */
 function threeLayers(): ReturnType<typeof reportBuilder> {
@@ -123,21 +127,23 @@ describe('details', () => {
   const report = threeLayers().build(['t2']);
 
   it('give a layer its exact figures, shares and tensors', () => {
-    const details = buildDetails(report, '0');
+    const details = buildDetails(report, '0', PROFILE);
     assert.ok(details);
-    assert.deepEqual(details.costs[0], { label: 'MACs', value: '600' });
+    assert.equal(details.costs[0]?.label, 'MACs');
+    assert.equal(details.costs[0].value, '600');
     assert.deepEqual(details.shares[0], { label: 'MACs', value: '60.0%' });
     assert.deepEqual(details.inputs.at(-1), { label: 'w0', value: 'float32 64x3x7x7' });
     assert.ok(details.notes.includes('Energy: arithmetic and data movement only.'));
   });
 
   it('give a group its sums', () => {
-    const details = buildDetails(report, ROOT_GROUP);
-    assert.deepEqual(details?.costs[0], { label: 'MACs', value: '1,000' });
+    const details = buildDetails(report, ROOT_GROUP, PROFILE);
+    assert.equal(details?.costs[0]?.value, '1,000');
+    assert.deepEqual(details.costs[0].derivation?.convention, ['Sum over 3 layers.']);
     assert.equal(details.subtitle, '3 layers');
   });
 
   it('say nothing of what is not there', () => {
-    assert.equal(buildDetails(report, 'nothing'), null);
+    assert.equal(buildDetails(report, 'nothing', PROFILE), null);
   });
 });
