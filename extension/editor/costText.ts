@@ -2,7 +2,9 @@ import { formatTensorShape } from '../engine/report/cells';
 import { plainText } from '../engine/diagnosticsText';
 import type { SortKey } from '../engine/report/ranking';
 import { formatBytes, formatCount, formatEnergy, formatIntensity, formatShare } from '../engine/units';
-import type { Report, ReportLayer, ReportTotals } from '../shared/report';
+import { cacheName } from '../engine/view/attentionFigures';
+import { branchRange, shortRange } from '../engine/view/ranges';
+import type { Report, ReportLayer, ReportRange, ReportRanges, ReportTotals } from '../shared/report';
 import type { Metric } from '../shared/scene';
 import { heatKey, type LayerSums, type Sum, sumsOf } from './listingCosts';
 
@@ -12,10 +14,12 @@ const SEPARATOR = ' | ';
 export function lineText(cost: LayerSums, totals: ReportTotals, metric: Metric): string {
   const shared = heatKey(metric);
   const share = (own: SortKey, sum: Sum, total: number): string =>
-    own === shared && total > 0 && !sum.atLeast ? ` (${formatShare(sum.value / total)})` : '';
+    own === shared && total > 0 && !sum.atLeast && !sum.atMost ? ` (${formatShare(sum.value / total)})` : '';
   const { macs, params, weightBytes, movedBytes, energyPj } = cost;
   // The few bytes of a shape operand are no weights: what such a layer moves says more.
   const showWeights = params.value > 0 || macs.value > 0;
+  const ranges = rangeParts(cost.only);
+  if (ranges.length > 0) return ranges.join(SEPARATOR);
   const parts = [
     shown(macs, (text) => `${text} MACs`, formatCount, share('macs', macs, totals.macs)),
     shown(params, (text) => `${text} params`, formatCount, share('params', params, totals.params)),
@@ -30,9 +34,30 @@ export function lineText(cost: LayerSums, totals: ReportTotals, metric: Metric):
       : '',
     shown(energyPj, (text) => text, formatEnergy, share('energy', energyPj, totals.energy.totalPj)),
     metric === 'intensity' ? intensityText(cost) : '',
+    ...attentionParts(cost.only),
+    cost.only?.choice ? 'if its branch is taken' : '',
     cost.unknown === null ? '' : `unknown: ${iconFree(cost.unknown)}`,
   ];
   return parts.filter((part) => part !== '').join(SEPARATOR) || 'cost unknown';
+}
+
+/** Of an If whose branch only a run decides. */
+function rangeParts(layer: ReportLayer | null): readonly string[] {
+  const range = (metric: keyof ReportRanges): ReportRange | null => layer && branchRange(layer, metric);
+  const [macs, energy] = [range('macs'), range('energyPj')];
+  if (!macs || !energy) return [];
+  const parts = [`${shortRange(macs, formatCount)} MACs`, shortRange(energy, formatEnergy)];
+  return [...parts, 'by the branch taken'];
+}
+
+/** Of attention: what a causal mask leaves of its MACs, and what it keeps for later tokens. */
+function attentionParts(layer: ReportLayer | null): readonly string[] {
+  const { causalMacs = null, cache } = layer ?? {};
+  const kept = cache?.presentBytes ?? null;
+  return [
+    causalMacs === null ? '' : `${formatCount(causalMacs)} causal`,
+    layer === null || kept === null || kept === 0 ? '' : `${formatBytes(kept)} ${cacheName(layer)}`,
+  ];
 }
 
 /** The same of a single layer. */
@@ -46,11 +71,13 @@ function shown(
   format: (value: number) => string,
   share: string,
 ): string {
-  return sum.value === 0 ? '' : label(bound(format(sum.value), sum.atLeast)) + share;
+  if (sum.value === 0) return '';
+  return label(sum.atMost ? `<= ${format(sum.value)}` : bound(format(sum.value), sum.atLeast)) + share;
 }
 
 function intensityText({ macs, movedBytes }: LayerSums): string {
-  if (macs.atLeast || movedBytes.atLeast || movedBytes.value === 0 || macs.value === 0) return '';
+  if (macs.atLeast || macs.atMost || movedBytes.atLeast || movedBytes.value === 0 || macs.value === 0)
+    return '';
   return formatIntensity(macs.value / movedBytes.value);
 }
 
@@ -60,18 +87,27 @@ function bound(text: string, atLeast: boolean): string {
 
 /** A model's totals in one glance: `4.09 G MACs | 25.6 M params | 97.5 MiB | 18.1 mJ`. */
 export function totalsText({ totals, complete }: Pick<Report, 'totals' | 'complete'>): string {
+  const { range } = totals;
+  const isKnown = complete || isBounded(totals);
   return [
-    `${total(totals.macs, complete, formatCount)} MACs`,
-    `${total(totals.params, complete, formatCount)} params`,
-    total(totals.weightBytes, complete, formatBytes),
-    total(totals.energy.totalPj, complete, formatEnergy),
+    `${range ? shortRange(range.macs, formatCount) : total(totals.macs, complete, formatCount)} MACs`,
+    `${total(totals.params, isKnown, formatCount)} params`,
+    total(totals.weightBytes, isKnown, formatBytes),
+    range ? shortRange(range.energyPj, formatEnergy) : total(totals.energy.totalPj, complete, formatEnergy),
   ].join(SEPARATOR);
+}
+
+/** Whether nothing but the branches of Ifs is open: what the file stores is known then. */
+export function isBounded({ range }: ReportTotals): boolean {
+  return range !== undefined && range.macs.atMost !== null;
 }
 
 /** The shortest form, for lists of models: `4.09 G MACs, 25.6 M params`. */
 export function shortTotalsText({ totals, complete }: Pick<Report, 'totals' | 'complete'>): string {
-  const macs = total(totals.macs, complete, formatCount);
-  return `${macs} MACs, ${total(totals.params, complete, formatCount)} params`;
+  const macs = totals.range
+    ? shortRange(totals.range.macs, formatCount)
+    : total(totals.macs, complete, formatCount);
+  return `${macs} MACs, ${total(totals.params, complete || isBounded(totals), formatCount)} params`;
 }
 
 /** A lower bound of nothing says nothing. */

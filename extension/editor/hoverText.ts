@@ -1,7 +1,7 @@
 import { formatTensor } from '../engine/report/cells';
 import { ENERGY_SCOPE } from '../engine/report/summary';
 import { formatBytes, formatEnergy, formatExact } from '../engine/units';
-import { formatRange } from '../engine/view/text';
+import { branchText } from '../engine/view/ranges';
 import type { ListingTensor } from '../shared/listing';
 import type { Report, ReportLayer, ReportTensor } from '../shared/report';
 import type { Fact } from '../shared/webviewProtocol';
@@ -34,16 +34,17 @@ function remarks(layers: readonly ReportLayer[]): readonly string[] {
       ? [`${formatExact(causalMacs)} MACs are left by the causal mask`]
       : []),
     ...(typeof cache?.presentBytes === 'number'
-      ? [`Cache for later tokens: ${exactBytes(cache.presentBytes)}`]
+      ? [`KV cache or state written: ${exactBytes(cache.presentBytes)}`]
       : []),
     ...(choice && choice.macs !== null ? [`${formatExact(choice.macs)} MACs if its branch is taken`] : []),
     ...Object.entries(branches).map(
-      ([name, { macs }]) => `${escapeMarkdown(name)}: ${formatRange(macs, formatExact)} MACs`,
+      ([name, { macs }]) => `${escapeMarkdown(name)}: ${branchText(macs, formatExact)} MACs`,
     ),
   ]);
 }
 
-function exact({ value, atLeast }: Sum, format: (value: number) => string): string {
+function exact({ value, atLeast, atMost }: Sum, format: (value: number) => string): string {
+  if (atMost) return `at most ${format(value)}`;
   return atLeast ? `at least ${format(value)}` : format(value);
 }
 

@@ -8,6 +8,8 @@ import type { Metric } from '../shared/scene';
 export interface Sum {
   readonly value: number;
   readonly atLeast: boolean;
+  /** An upper bound instead: what is not known is the cost of a branch, which only a run takes. */
+  readonly atMost: boolean;
 }
 
 /** What some layers cost together. */
@@ -19,6 +21,8 @@ export interface LayerSums {
   readonly energyPj: Sum;
   /** Why a cost is not known, or null. */
   readonly unknown: string | null;
+  /** The layer, where it is one alone: what a sum does not have is told of it. */
+  readonly only: ReportLayer | null;
 }
 
 /** What the layers behind one line of a listing cost together. */
@@ -64,26 +68,36 @@ function lineCost(line: ListingLine, layers: readonly ReportLayer[], hot: Readon
   return { line, layers, hot: layers.some((layer) => hot.has(layer.id)), ...sumsOf(layers) };
 }
 
+/** What layers cost together. */
 export function sumsOf(layers: readonly ReportLayer[]): LayerSums {
   return {
-    macs: sum(layers, (layer) => layer.macs),
-    params: sum(layers, (layer) => layer.params),
-    weightBytes: sum(layers, (layer) => layer.weightBytes),
-    movedBytes: sum(layers, (layer) => layer.movedBytes),
-    energyPj: sum(layers, (layer) => layer.energyPj),
-    unknown: layers.find((layer) => layer.unknown !== null)?.unknown ?? null,
+    macs: sum(layers, 'macs'),
+    params: sum(layers, 'params'),
+    weightBytes: sum(layers, 'weightBytes'),
+    movedBytes: sum(layers, 'movedBytes'),
+    energyPj: sum(layers, 'energyPj'),
+    unknown: layers.find(({ unknown, choice }) => unknown !== null && !choice)?.unknown ?? null,
+    only: layers.length === 1 ? (layers[0] ?? null) : null,
   };
 }
 
-function sum(layers: readonly ReportLayer[], pick: (layer: ReportLayer) => number | null): Sum {
+type Cost = 'macs' | 'params' | 'weightBytes' | 'movedBytes' | 'energyPj';
+
+function sum(layers: readonly ReportLayer[], cost: Cost): Sum {
   let value = 0;
   let atLeast = false;
+  let atMost = false;
   for (const layer of layers) {
-    const part = pick(layer);
+    const part = layer[cost] ?? ifTaken(layer, cost);
+    value += part ?? 0;
     if (part === null) atLeast = true;
-    else value += part;
+    else if (layer[cost] === null) atMost = true;
   }
-  return { value, atLeast };
+  return { value, atLeast, atMost: atMost && !atLeast };
+}
+
+function ifTaken({ choice }: ReportLayer, cost: Cost): number | null {
+  return !choice || cost === 'params' || cost === 'weightBytes' ? null : choice[cost];
 }
 
 /** Whether a line is known to cost nothing at all; operands of shape arithmetic are stored, but never moved. */

@@ -24,14 +24,19 @@ export function sourceLineText(line: SourceLine, totals: ReportTotals, metric: M
 }
 
 export function sums({ macs, params, weightBytes, movedBytes, energyPj, atLeast }: SourceCosts): LayerSums {
-  const sum = (value: number | null): Sum => ({ value: value ?? 0, atLeast: atLeast || value === null });
+  const sum = (value: number | null, isBound = atLeast || value === null): Sum => ({
+    value: value ?? 0,
+    atLeast: isBound,
+    atMost: false,
+  });
   return {
     macs: sum(macs),
-    params: { value: params ?? 0, atLeast: false },
-    weightBytes: { value: weightBytes ?? 0, atLeast: false },
+    params: sum(params, false),
+    weightBytes: sum(weightBytes, false),
     movedBytes: sum(movedBytes),
     energyPj: sum(energyPj),
     unknown: null,
+    only: null,
   };
 }
 

@@ -78,8 +78,9 @@ export function countedText({ total, unit, complete, differences }: CountedAs): 
     const where = `in ${layers} ${layers === 1 ? 'layer' : 'layers'}`;
     return `${formatExact(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'} ${where}, for ${why}`;
   });
-  const figure = `${complete ? '' : 'at least '}${formatCount(total)} ${unit} (${formatExact(total)})`;
-  return reasons.length === 0 ? `${figure}, as here` : `${figure}: ${reasons.join('; ')}`;
+  const figure = `${complete ? '' : 'at least '}${withExact(formatCount(total), total, unit)}`;
+  if (reasons.length > 0) return `${figure}: ${reasons.join('; ')}`;
+  return complete ? `${figure}, as here` : figure;
 }
 
 const MOST_AT_PEAK = 3;
@@ -99,8 +100,9 @@ export function peakText({ peak, layers, totals }: Report, withNames = true): st
   return `${at ? `${plainText(at.name === '' ? at.op : at.name)}: ` : ''}${all}${shared}`;
 }
 
-function withExact(rounded: string, value: number): string {
-  return value < 1000 ? rounded : `${rounded} (${formatExact(value)})`;
+function withExact(rounded: string, value: number, unit = ''): string {
+  const text = unit === '' ? rounded : `${rounded} ${unit}`;
+  return value < 1000 ? text : `${text} (${formatExact(value)})`;
 }
 
 function capped(lines: readonly Line[]): readonly Line[] {

@@ -2,6 +2,7 @@ import type { Report, ReportLayer } from '../../shared/report';
 import type { Metric } from '../../shared/scene';
 import { type AdditiveMetric, costOf, formatMetric, shareOf, totalOf } from './metrics';
 import { formatShare } from '../units';
+import { shortRange } from './ranges';
 import type { Costs } from './sums';
 
 /** A box's cost in one metric, ready to be compared and printed. */
@@ -9,7 +10,7 @@ export interface BoxCost {
   /** In the metric's unit; null where nothing is known or, for intensity, there are no MACs. */
   readonly value: number | null;
   readonly atLeast: boolean;
-  /** `>= 115 M (2.8%)`; "" where there is nothing to say. */
+  /** `>= 115 M (2.8%)`, `64 to 640` or `<= 640` in branches that only a run takes; "" where there is nothing to say. */
   readonly text: string;
 }
 
@@ -18,7 +19,7 @@ export interface BoxCost {
  * lower bound. Intensity is MACs per moved byte and has no share of a total: the share shown is that of the
  * moved bytes.
  */
-export function boxCost(report: Report, metric: Metric, { sums, missing, layers }: Costs): BoxCost {
+export function boxCost(report: Report, metric: Metric, { sums, missing, layers, range }: Costs): BoxCost {
   if (metric === 'intensity') {
     const known = missing.macs === 0 && missing.bytes === 0;
     if (!known) return { value: null, atLeast: false, text: '?' };
@@ -31,6 +32,12 @@ export function boxCost(report: Report, metric: Metric, { sums, missing, layers 
     };
   }
   const lacking = missing[metric];
+  if (range && range[metric].atMost !== null && range[metric].atMost !== sums[metric])
+    return {
+      value: null,
+      atLeast: false,
+      text: shortRange(range[metric], (each) => formatMetric(metric, each)),
+    };
   if (lacking > 0 && (lacking === layers || sums[metric] === 0))
     return { value: null, atLeast: false, text: '?' };
   const value = sums[metric];

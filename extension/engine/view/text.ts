@@ -30,9 +30,9 @@ export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `between 640 and 1.2 k`: the cheaper and the dearer branch of every If that only a run decides. */
+/** `at least 640, at most 1.2 k`: the cheaper and the dearer branch of every If that only a run decides. */
 export function formatRange({ atLeast, atMost }: ReportRange, format: (value: number) => string): string {
   if (atMost === null) return `at least ${format(atLeast)}`;
   if (atMost === atLeast) return `${format(atLeast)} whichever branch is taken`;
-  return `between ${format(atLeast)} and ${format(atMost)}`;
+  return `at least ${format(atLeast)}, at most ${format(atMost)}`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { headText, iconFree, layerText, totalsText } from '../../../extension/editor/costText';
+import type { ReportRanges } from '../../../extension/shared/report';
 import { layer, report, totals } from './reports';
 
 const TOTALS = totals({
@@ -46,6 +47,71 @@ describe('costText', () => {
   it('says why a cost is unknown instead of giving a number', () => {
     const strange = layer({ macs: null, energyPj: null, params: null, unknown: 'operator Foo is not known' });
     assert.equal(layerText(strange, TOTALS, 'macs'), 'unknown: operator Foo is not known');
+  });
+
+  it('bounds a layer in a branch that only a run takes, and the If by both branches', () => {
+    const inside = layer({
+      macs: null,
+      params: 128,
+      weightBytes: 512,
+      movedBytes: null,
+      energyPj: null,
+      unknown: 'only a run decides whether its branch is taken',
+      choice: {
+        owner: '1',
+        branch: 'then_branch',
+        macs: 512,
+        flops: 1024,
+        movedBytes: 896,
+        energyPj: 89_000,
+      },
+    });
+    assert.equal(
+      layerText(inside, TOTALS, 'macs'),
+      '<= 512 MACs | 128 params | 512 B | <= 89.0 nJ | if its branch is taken',
+    );
+    const both = (macs: number, energyPj: number): ReportRanges => {
+      const same = (value: number): ReportRanges['macs'] => ({ atLeast: value, atMost: value });
+      return { macs: same(macs), flops: same(0), movedBytes: same(0), energyPj: same(energyPj) };
+    };
+    const branches = { then_branch: both(512, 89_000), else_branch: both(64, 12_500) };
+    assert.equal(
+      layerText(
+        layer({ op: 'If', movedBytes: null, energyPj: null, unknown: 'open', branches }),
+        TOTALS,
+        'macs',
+      ),
+      '64 to 512 MACs | 12.5 nJ to 89.0 nJ | by the branch taken',
+    );
+  });
+
+  it('names what a causal mask leaves, and the cache', () => {
+    const attention = layer({
+      op: 'Attention',
+      macs: 32_768,
+      movedBytes: 1000,
+      energyPj: 5000,
+      causalMacs: 29_184,
+      cache: { pastBytes: 12_288, presentBytes: 16_384 },
+    });
+    assert.equal(
+      layerText(attention, TOTALS, 'macs'),
+      '32.8 k MACs (<0.1%) | 5.00 nJ | 29.2 k causal | 16.0 KiB KV cache',
+    );
+  });
+
+  it('shows totals between the branches of an If, and what is stored exactly', () => {
+    const same = { atLeast: 1, atMost: 1 };
+    const range = {
+      macs: { atLeast: 1.2e9, atMost: 3.4e9 },
+      flops: same,
+      movedBytes: same,
+      energyPj: { atLeast: 2e9, atMost: 3e9 },
+    };
+    assert.equal(
+      totalsText({ totals: { ...TOTALS, range }, complete: false }),
+      '1.20 G to 3.40 G MACs | 25.6 M params | 97.5 MiB | 2.00 mJ to 3.00 mJ',
+    );
   });
 
   it('shows the totals, as lower bounds while something is missing', () => {

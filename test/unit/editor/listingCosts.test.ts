@@ -47,7 +47,7 @@ describe('listingCosts', () => {
       report([unknown, layer({ id: '1', macs: 7, origins: ['x'] })]),
       'macs',
     );
-    assert.deepEqual(costs.get(0)?.macs, { value: 7, atLeast: true });
+    assert.deepEqual(costs.get(0)?.macs, { value: 7, atLeast: true, atMost: false });
     assert.equal(costs.get(0)?.unknown, 'why');
   });
 

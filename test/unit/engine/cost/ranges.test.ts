@@ -40,7 +40,7 @@ describeShared('branches that only a run takes', (shared) => {
     assert.match(layer.unknown ?? '', /whether its branch is taken/);
     assert.deepEqual(
       totalLines(report).find(([label]) => label === 'MACs'),
-      ['MACs', 'between 53.0 k (52,992) and 65.3 k (65,280)'],
+      ['MACs', 'at least 53.0 k (52,992), at most 65.3 k (65,280)'],
     );
   });
 
