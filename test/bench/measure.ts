@@ -29,33 +29,37 @@ const BENCH = path.join(projectRoot(), 'test/bench');
 
 /** `layercost inspect FILE --format json` in a process of its own, its output thrown away. */
 export function inspect(file: string): Run {
-  return runProcess([path.join(projectRoot(), 'dist/cli.js'), 'inspect', file, '--format', 'json']);
+  return runNode([path.join(projectRoot(), 'dist/cli.js'), 'inspect', file, '--format', 'json']);
 }
 
 /** `layercost rewrite` with one suggestion, in a process of its own. */
 export function rewrite(file: string, id: string, out: string): Run {
   const cli = path.join(projectRoot(), 'dist/cli.js');
-  return runProcess([cli, 'rewrite', file, '--apply', id, '--out', out]);
+  return runNode([cli, 'rewrite', file, '--apply', id, '--out', out]);
 }
 
 export function readWhole(file: string): Run {
-  return runProcess([path.join(BENCH, 'readWhole.cjs'), file]);
+  return runNode([path.join(BENCH, 'readWhole.cjs'), file]);
 }
 
 export function decodeWhole(file: string): Run {
-  return runProcess([path.join(BENCH, 'decodeWhole.cjs'), file]);
+  return runNode([path.join(BENCH, 'decodeWhole.cjs'), file]);
 }
 
-/** Runs Node with these arguments. Throws with its last words when it fails. */
-function runProcess(args: readonly string[]): Run {
+/** Runs Node with these arguments. */
+export function runNode(args: readonly string[]): Run {
+  return runProcess(process.execPath, ['--require', path.join(BENCH, 'usage.cjs'), ...args]);
+}
+
+/** Runs a program that tells at its end what it used. Throws with its last words when it fails. */
+export function runProcess(program: string, args: readonly string[]): Run {
   const start = performance.now();
-  const child = spawnSync(process.execPath, ['--require', path.join(BENCH, 'usage.cjs'), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  });
+  const child = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   const wallSeconds = (performance.now() - start) / 1000;
   if (child.status !== 0)
-    throw new Error(`node ${args.join(' ')} ended with ${child.status ?? child.signal}: ${child.stderr}`);
+    throw new Error(
+      `${program} ${args.join(' ')} ended with ${child.status ?? child.signal}: ${child.stderr}`,
+    );
   const usage = JSON.parse(child.output[3] ?? '') as Usage;
   return { wallSeconds, cpuSeconds: usage.cpuMicroseconds / 1e6, peakBytes: usage.peakKilobytes * 1024 };
 }

@@ -3,7 +3,8 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BenchCase, DENSE_BYTES, HOLE_BYTES, writeCases } from './cases';
 import { lackOfRoom } from './disk';
-import { growthProblems } from './growth';
+import { growthProblems, nodeProblems } from './growth';
+import { onnxRows } from './peers';
 import { planTable } from './plans';
 import { pythonTable } from './python';
 import { measureRewrites } from './rewrites';
@@ -23,12 +24,13 @@ async function main(folder: string): Promise<number> {
   const measured = await inspectRounds(cases);
   console.log(`layercost inspect --format json, whole process, medians\n${inspectTable(measured)}\n`);
   console.log(`Against reading all, same run (how many times ours)\n${referenceTable(cases, measured)}\n`);
+  console.log(`Against ONNX's own library, load and infer_shapes, same run\n${onnxTable(folder, cases)}\n`);
   console.log(`First view of the layer graph, in the process, medians\n${await sceneTable(folder, cases)}\n`);
   console.log(`PyTorch source, in the process, medians\n${await pythonTable()}\n`);
   console.log(`Suggestions and plans, in the process, one run each\n${await planTable()}\n`);
   const rewritten = await measureRewrites(cases);
   console.log(`layercost rewrite, one layer's low rank, whole process, one run each\n${rewritten.table}\n`);
-  return verdict([...growthProblems(measured), ...rewritten.problems]);
+  return verdict([...growthProblems(measured), ...nodeProblems(measured), ...rewritten.problems]);
 }
 
 function inspectTable(measured: readonly Measured[]): string {
@@ -54,13 +56,23 @@ function referenceTable(cases: readonly BenchCase[], measured: readonly Measured
   return formatRows(header, referenceRows(cases, measured));
 }
 
+function onnxTable(folder: string, cases: readonly BenchCase[]): string {
+  const rows = onnxRows(folder, cases);
+  if (typeof rows === 'string') return rows;
+  const [header = [], ...rest] = rows;
+  return formatRows(header, rest);
+}
+
 async function sceneTable(folder: string, cases: readonly BenchCase[]): Promise<string> {
   return formatRows(['model', 'layers', 'boxes', 'edges', 'time'], await sceneRows(folder, cases));
 }
 
 function verdict(problems: readonly string[]): number {
   for (const problem of problems) console.log(`FAILED: ${problem}`);
-  if (problems.length === 0) console.log('Neither bytes read nor peak memory grow with the weights.');
+  if (problems.length === 0)
+    console.log(
+      'Neither bytes read nor peak memory grow with the weights, nor time faster than n log n with the nodes.',
+    );
   return problems.length === 0 ? 0 : 1;
 }
 

@@ -18,7 +18,7 @@ export async function sceneRows(
   cases: readonly BenchCase[],
 ): Promise<readonly (readonly string[])[]> {
   const deep = writeModel(path.join(folder, 'deep.onnx'), transformer(BLOCKS, 64), 'inside');
-  const chain = cases.find(({ kind }) => kind === 'nodes');
+  const chain = cases.find(({ model }) => model.nodes > 15_000);
   return [
     await sceneRow(`${BLOCKS} transformer blocks`, deep.path),
     ...(chain ? [await sceneRow(chain.name, chain.model.path)] : []),

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import { projectRoot } from '../helpers/root';
+import type { BenchCase } from './cases';
+import { inspect, type Run, runNode, runProcess } from './measure';
+import { interleave, isVeryLarge, medianRun } from './rounds';
+import { megabytes, seconds, times } from './table';
+
+const ROUNDS = 3;
+/** Where Python with onnx may be; the first that has it is taken. */
+const PYTHONS = [process.env['LAYERCOST_BENCH_PYTHON'], 'python3', '/usr/bin/python3'];
+const BENCH = path.join(projectRoot(), 'test/bench');
+
+const HEADER = ['model', 'what', 'wall', 'cpu', 'peak RSS', 'wall ratio', 'cpu ratio', 'RSS ratio'];
+
+/** Rows of `onnx.load` with `infer_shapes` and of our own work on the same files, interleaved; why not, where that cannot be. */
+export function onnxRows(
+  folder: string,
+  cases: readonly BenchCase[],
+): readonly (readonly string[])[] | string {
+  const python = PYTHONS.find((each) => each !== undefined && versionOf(each) !== null);
+  if (python === undefined)
+    return 'not measured: no Python with onnx was found (Debian: python3-onnx; LAYERCOST_BENCH_PYTHON names another one)';
+  const script = bundledShapes(folder);
+  const compared = cases.filter((each) => !isVeryLarge(each));
+  const jobs = compared.map(({ model }) => [
+    () => runProcess(python, [path.join(BENCH, 'loadAndInfer.py'), model.path]),
+    () => inspect(model.path),
+    () => runNode([script, model.path]),
+  ]);
+  const runs = jobs.map((each) => interleave(each, ROUNDS).map(medianRun));
+  return [
+    HEADER,
+    ...compared.flatMap(({ name }, i) => {
+      const [theirs, ours, alone] = runs[i] ?? [];
+      if (!theirs || !ours || !alone) return [];
+      return [
+        row(name, `onnx ${versionOf(python) ?? ''}`, theirs, theirs),
+        row('', 'layercost inspect, all of it', ours, theirs),
+        row('', 'layercost, the same job', alone, theirs),
+      ];
+    }),
+  ];
+}
+
+function row(name: string, what: string, run: Run, theirs: Run): readonly string[] {
+  const { wallSeconds, cpuSeconds, peakBytes } = run;
+  return [
+    name,
+    what,
+    seconds(wallSeconds),
+    seconds(cpuSeconds),
+    megabytes(peakBytes),
+    times(theirs.wallSeconds, wallSeconds),
+    times(theirs.cpuSeconds, cpuSeconds),
+    times(theirs.peakBytes, peakBytes),
+  ];
+}
+
+/** The version of onnx that a Python has; null where it has none. */
+function versionOf(python: string): string | null {
+  const { status, stdout } = spawnSync(python, ['-c', 'import onnx; print(onnx.__version__)'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** Bundled as the product is: looking for packages is not the work that is measured. */
+function bundledShapes(folder: string): string {
+  const outfile = path.join(folder, 'shapesAlone.cjs');
+  esbuild.buildSync({
+    entryPoints: [path.join(BENCH, 'shapesAlone.ts')],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    outfile,
+    logLevel: 'warning',
+  });
+  return outfile;
+}
