@@ -130,11 +130,13 @@ function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): str
   return `tensor "${use.name}" would have the shape ${formatShape(bindings.shape(use.facts.shape))}, which no tensor has`;
 }
 
+const NO_WORK: Work = {};
+
 /** The room's account of a node's work. */
 function workOf(shaped: ShapedNode, view: SolvedNodeView): Work | UnknownWork {
   if (shaped.broken !== null) return { unknown: shaped.broken };
   if (shaped.spec === null) return { unknown: `no cost is known for operator ${operatorName(shaped)}` };
-  if (!shaped.spec.work) return {};
+  if (!shaped.spec.work) return NO_WORK;
   return shaped.spec.work(view);
 }
 

@@ -29,17 +29,22 @@ export interface LayerCells {
 export function cellsOf(report: Report, key: SortKey): (layer: ReportLayer) => LayerCells {
   const total = totalOf(report, key);
   const numbers = new Map(report.layers.map((layer, at) => [layer.id, at + 1]));
+  const count = remembering(formatCount);
+  const bytes = remembering(formatBytes);
+  const energy = remembering(formatEnergy);
+  const share = remembering((value: number) => formatShare(shareOf(value, total)));
+  const shape = remembering(formatTensorShape);
   return (layer) => ({
     number: String(numbers.get(layer.id) ?? ''),
     layer: layerName(layer),
     op: opName(layer),
-    output: formatTensorShape(layer.outputs[0]?.shape ?? null),
-    macs: bounded(layer.macs, layer.choice?.macs, formatCount),
-    share: cost(costOf(layer, key), (value) => formatShare(shareOf(value, total))),
-    params: cost(layer.params, formatCount),
-    weights: cost(layer.weightBytes, formatBytes),
-    moved: bounded(layer.movedBytes, layer.choice?.movedBytes, formatBytes),
-    energy: bounded(layer.energyPj, layer.choice?.energyPj, formatEnergy),
+    output: shape(layer.outputs[0]?.shape ?? null),
+    macs: bounded(layer.macs, layer.choice?.macs, count),
+    share: cost(costOf(layer, key), share),
+    params: cost(layer.params, count),
+    weights: cost(layer.weightBytes, bytes),
+    moved: bounded(layer.movedBytes, layer.choice?.movedBytes, bytes),
+    energy: bounded(layer.energyPj, layer.choice?.energyPj, energy),
     intensity: layer.intensity === null || layer.intensity === 0 ? '' : layer.intensity.toPrecision(3),
   });
 }
@@ -69,6 +74,16 @@ export function formatTensor(tensor: ReportTensor | ReportInput): string {
   if (tensor.holds) return `${plainText(tensor.name)} ${plainText(holdingText(tensor.holds))}${assumed}`;
   const type = tensor.dtype ?? UNKNOWN;
   return `${plainText(tensor.name)} ${type} ${formatTensorShape(tensor.shape)}${assumed}`;
+}
+
+/** Most layers of a large model show what others do. */
+function remembering<T>(format: (value: T) => string): (value: T) => string {
+  const known = new Map<T, string>();
+  return (value) => {
+    const text = known.get(value) ?? format(value);
+    known.set(value, text);
+    return text;
+  };
 }
 
 /** A layer in a branch that only a run takes costs this or nothing. */
