@@ -1,6 +1,10 @@
+import { knownOperators } from '../../../extension/engine/ops/registry';
 import { copyOf, isMessage, sizeOf } from '../message';
 import { isKind, pickMessage, pickPlace, placesOf, textField } from '../places';
 import type { Mutation } from './mutation';
+
+/** As `op` or `domain:op`. */
+const PRICED = knownOperators();
 
 const LENGTHS = [
   0n,
@@ -65,13 +69,18 @@ export const splice: Mutation = (model, random, donors) => {
   return `${kind} of another model`;
 };
 
-/** What one operator is given, given to another: the wrong number of inputs, attributes that it does not know. */
+/**
+ * What one operator is given, given to another: the wrong number of inputs, attributes that it does not know. Every second
+ * one is of those that have a price, of whatever domain, PyTorch's own among them.
+ */
 export const otherOperator: Mutation = (model, random, donors) => {
   const node = pickMessage(model, random, 'node');
   if (!node || donors.operators.length === 0) return null;
-  const op = random.pick(donors.operators);
-  node.fields = [...node.fields.filter(({ number }) => number !== 4), textField(4, op)];
-  return `operator ${op}`;
+  const type = random.pick(random.next() < 0.5 ? donors.operators : PRICED);
+  const [op = '', domain = ''] = type.split(':').reverse();
+  const rest = node.fields.filter(({ number }) => number !== 4 && number !== 7);
+  node.fields = [...rest, textField(4, op), ...(domain === '' ? [] : [textField(7, domain)])];
+  return `operator ${type}`;
 };
 
 /** An attribute whose payload is of another kind than it says. */
