@@ -41,6 +41,23 @@ function valuesOf({ content }: StoredTensor): readonly unknown[] | null {
 }
 
 describe('the ONNX reader', () => {
+  it('has nodes of equal attributes share them, but for those with tensors of their own', async () => {
+    const tensor = { t: { tensor: { dtype: 'int64', dims: [1], int64: [3] } } } as const;
+    const attributes: readonly NonNullable<NodeSpec['attributes']>[] = [
+      { a: 'x', b: 'y' },
+      { a: 'x', b: 'y' },
+      { a: 'x', b: 'z' },
+      tensor,
+      tensor,
+    ];
+    const { nodes } = await graphOf({ nodes: attributes.map((each) => ({ op: 'Op', attributes: each })) });
+    const [first, equal, other, one, two] = nodes.map((each) => each.attributes);
+    assert.equal(first, equal);
+    assert.notEqual(first, other);
+    assert.deepEqual(other?.get('b'), { kind: 'string', value: 'z' });
+    assert.notEqual(one, two);
+  });
+
   it('reads who made the model and what it imports; ai.onnx is the domain ""', async () => {
     const model = await read({
       graph: { name: 'net', outputs: ['y'] },

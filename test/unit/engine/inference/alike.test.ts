@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { ShapedNode } from '../../../../extension/engine/inference/shaped';
+import type { Node } from '../../../../extension/engine/ir/graph';
+import { scalarOf } from '../../../../extension/engine/ir/tensor';
+import { border, type GraphParts, inferGraph, node, stored } from '../../../helpers/graphs';
+
+const x = border('x', 'float32', [2, 8, 4, 4]);
+const weight = { ...stored('w', new Array<number>(8).fill(1), 'float32'), content: null };
+const conv = {
+  ...weight,
+  name: 'k',
+  dims: [8, 8, 1, 1],
+};
+
+function twins(parts: Omit<GraphParts, 'outputs' | 'inputs'> & Partial<GraphParts>): readonly ShapedNode[] {
+  return inferGraph({ inputs: [x], outputs: [], ...parts }).nodes;
+}
+
+/** Whether the two last nodes of a graph are alike. */
+function areAlike(parts: Parameters<typeof twins>[0]): boolean {
+  const [one, other] = twins(parts).slice(-2);
+  assert.ok(one?.likeness, 'the first of both has no mark');
+  return one.likeness === other?.likeness;
+}
+
+describe('nodes that are alike', () => {
+  it('differ in names alone', () => {
+    const nodes = [node('Relu', ['x'], ['a']), node('Relu', ['a'], ['b'])];
+    assert.ok(areAlike({ nodes }));
+  });
+
+  it('have the same facts: a dim, a type or an element that matters tells them apart', () => {
+    const inputs = [
+      x,
+      border('half', 'float16', [2, 8, 4, 4]),
+      border('wide', 'float32', [2, 8, 4, 5]),
+      border('named', 'float32', ['n', 8, 4, 4]),
+    ];
+    for (const { name } of inputs.slice(1))
+      assert.ok(
+        !areAlike({ inputs, nodes: [node('Relu', ['x'], ['a']), node('Relu', [name], ['b'])] }),
+        name,
+      );
+    const tails = [stored('s', [2, -1]), stored('t', [4, -1])];
+    const nodes = [node('Reshape', ['x', 's'], ['a']), node('Reshape', ['x', 't'], ['b'])];
+    assert.ok(!areAlike({ stored: tails, nodes }));
+  });
+
+  it('may have weights of other elements in the slots for weights', () => {
+    const biases = [
+      stored('b1', [1, 2, 3, 4, 5, 6, 7, 8], 'float32'),
+      stored('b2', [8, 7, 6, 5, 4, 3, 2, 1], 'float32'),
+    ];
+    const nodes = [node('Conv', ['x', 'k', 'b1'], ['a']), node('Conv', ['x', 'k', 'b2'], ['b'])];
+    assert.ok(areAlike({ stored: [conv, ...biases], nodes }));
+  });
+
+  it('are not taken for alike where a product is on its way to a shape', () => {
+    const scales = [
+      stored('two', [2], 'float32'),
+      stored('three', [3], 'float32'),
+      stored('four', [4], 'float32'),
+    ];
+    const nodes = [node('Mul', ['four', 'two'], ['a']), node('Mul', ['four', 'three'], ['b'])];
+    const { facts } = inferGraph({ inputs: [x], stored: scales, nodes, outputs: [] });
+    assert.deepEqual([scalarOf(facts('a')), scalarOf(facts('b'))], [8, 12]);
+  });
+
+  it('read the same tensor twice, or both do not', () => {
+    const inputs = [x, border('y', 'float32', [2, 8, 4, 4])];
+    const nodes = [node('Add', ['x', 'x'], ['a']), node('Add', ['x', 'y'], ['b'])];
+    assert.ok(!areAlike({ inputs, nodes }));
+  });
+
+  it('have the same attributes', () => {
+    const flat = (axis: number): Node => node('Softmax', ['x'], [`s${axis}`], { axis });
+    const one = flat(1);
+    assert.ok(!areAlike({ nodes: [one, flat(2)] }));
+    assert.ok(areAlike({ nodes: [one, { ...flat(2), attributes: one.attributes }] }));
+  });
+
+  it("have no dims of their own: what only a run decides is each node's", () => {
+    const nodes = [node('NonZero', ['x'], ['a']), node('NonZero', ['x'], ['b'])];
+    const { facts, nodes: shaped } = inferGraph({ inputs: [x], nodes, outputs: [] });
+    assert.ok(shaped.every(({ likeness }) => likeness === null));
+    assert.notDeepEqual(facts('a').shape, facts('b').shape);
+  });
+});
