@@ -62,7 +62,7 @@ describeUi('graph', () => {
     await drawn();
     await ui('webviewClick', 'button.hotspot[aria-label*="Gemm"]');
     await until('the details', async () => (await ui('webviewText', '.details')).includes('/fc/Gemm'));
-    await ui('webviewClick', '.details button');
+    await ui('webviewClick', '.details vscode-button');
     const editor = await until('the listing', () =>
       vscode.window.visibleTextEditors.find(({ document }) => document.uri.query === model.toString()),
     );
