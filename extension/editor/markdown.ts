@@ -39,7 +39,7 @@ const NOT_IN_HOVER = new Set([
 ]);
 
 /** Columns of a hover stand close to each other. */
-const GAP = '\u2002';
+const GAP = '&ensp;';
 const MAX_UNBROKEN = 32;
 
 /** A short cell on one line, however narrow the hover. */

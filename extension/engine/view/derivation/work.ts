@@ -6,7 +6,7 @@ import { elementsOf, type Operands } from './terms';
 
 /** MACs: the field's formula, this layer's numbers, the open dims, and how often it runs. */
 export function macsDerivation(layer: ReportLayer): Derivation {
-  const { formula } = layer;
+  const { formula, macs } = layer;
   const lines = formula
     ? [
         formula.expression,
@@ -14,9 +14,10 @@ export function macsDerivation(layer: ReportLayer): Derivation {
         ...(formula.symbolic === undefined ? [] : [`= ${formula.symbolic}`]),
       ]
     : [];
-  const convention = formula
-    ? 'One MAC is a multiplication and its accumulation; biases have none.'
-    : 'Only products that are accumulated are MACs; element operations count as FLOPs.';
+  const convention =
+    formula || (macs ?? 0) > 0
+      ? 'One MAC is a multiplication and its accumulation; biases have none.'
+      : 'Only products that are accumulated are MACs; element operations count as FLOPs.';
   return { formula: lines, brief: lines.join(' '), convention: [convention], section: 'macs' };
 }
 
