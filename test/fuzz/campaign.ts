@@ -10,6 +10,8 @@ import { type Seeds, sharedSeeds } from './seeds';
 const BATCH = 50;
 const NEWS_MS = 60_000;
 const MOST_KEPT_OF_A_KIND = 3;
+/** What takes too long has many causes, and the same name whatever the cause. */
+const MOST_KEPT_OF_TOO_LONG = 20;
 
 /** A run of many inputs over several threads, and what came of it. */
 export class Campaign {
@@ -99,7 +101,7 @@ export class Campaign {
     this.findings.push(found);
     const known = this.#kinds.get(finding.kind) ?? 0;
     this.#kinds.set(finding.kind, known + 1);
-    if (known >= MOST_KEPT_OF_A_KIND) return;
+    if (known >= (finding.kind === TOO_LONG ? MOST_KEPT_OF_TOO_LONG : MOST_KEPT_OF_A_KIND)) return;
     console.log(`FINDING ${this.#seed}-${number}: ${finding.kind}\n${finding.detail.slice(0, 1500)}`);
     const { bytes } = buildInput(this.#seeds, this.#seed, number);
     this.#keep(`${this.#seed}-${number}`, bytes, finding);
