@@ -89,9 +89,11 @@ function* formatReport(
 ): Generator<string> {
   switch (command.format) {
     case 'json':
-      return yield* jsonPieces(report);
+      yield* jsonPieces(report);
+      return;
     case 'csv':
-      return yield* csvRows(report, command);
+      yield* csvRows(report, command);
+      return;
     case 'markdown':
       yield `${isFirst ? '' : '\n'}${formatMarkdown(report, command)}`;
       return;

@@ -57,6 +57,7 @@ export function viewOf(op: string, setup: NodeSetup = {}): TestView {
     outputCount,
     wants: (slot) => slot < outputCount,
     ...attributeAccess(attributes),
+    dataCount: (what): Dim => symbol(`out0.${what}`, 'data'),
     dataDim: (slot, what): Dim => symbol(`out${slot}.${what}`, 'data'),
     conflict(message) {
       conflicts.push(message);

@@ -26,7 +26,8 @@ export interface PeakStory extends PeakMemory {
  */
 export function peakMemory(model: ShapedModel, bindings: Bindings): PeakMemory {
   const steps = mainNodes(model);
-  return peakOf(lifetimesOf(model, steps, bindings), steps.length);
+  const { bytes, complete } = peakOf(lifetimesOf(model, steps, bindings), steps.length);
+  return { bytes, complete };
 }
 
 /** The same peak told: where it is, of what, and what it would be where views copy nothing. */
