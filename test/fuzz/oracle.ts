@@ -40,16 +40,25 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Takes a file through the engine as the product does; null where all is as it should be. */
-export async function examine(bytes: Uint8Array, depth: Depth): Promise<Finding | null> {
+/**
+ * Takes a file through the engine as the product does; null where all is as it should be. `step` is called before each thing
+ * that a user may ask for: each has its own time.
+ */
+export async function examine(
+  bytes: Uint8Array,
+  depth: Depth,
+  step: () => void = () => undefined,
+): Promise<Finding | null> {
   try {
     const engine = createEngine(memoryHost({ [PATH]: bytes }));
     const report = await engine.analyze(PATH, OPTIONS);
     const problem = reportProblem(report);
     if (problem !== null) return finding('report', problem);
+    step();
     const json = formatJson(report);
-    if (depth.pages) await openPages(engine, report);
-    if (depth.suggestions && report.layers.length <= MOST_LAYERS_TO_SUGGEST) await suggest(engine);
+    if (depth.pages) await openPages(engine, report, step);
+    if (depth.suggestions && report.layers.length <= MOST_LAYERS_TO_SUGGEST) await suggest(engine, step);
+    step();
     if (depth.twice && json !== (await secondJson(bytes))) return finding('not the same twice', '');
     return null;
   } catch (error) {
@@ -74,20 +83,28 @@ function refusal({ message }: BadInput): Finding | null {
   return problem === null ? null : finding('refusal', `${problem}: ${message.slice(0, 300)}`);
 }
 
-async function openPages(engine: Engine, report: Report): Promise<void> {
-  await engine.listing(PATH);
-  await engine.view(PATH, OPTIONS, { metric: 'macs', open: [] });
-  const middle = report.layers[Math.floor(report.layers.length / 2)];
-  if (middle) await engine.details(PATH, OPTIONS, middle.id);
-  if (middle) await engine.groupsAround(PATH, OPTIONS, middle.id);
-  formatTable(report, { ...ALL, width: 120, paint: (text) => text });
-  formatMarkdown(report, ALL);
-  if (!`${CSV_HEADER}${formatCsvRows(report, { sort: null, top: null })}`) throw new Error('an empty table');
+async function openPages(engine: Engine, report: Report, step: () => void): Promise<void> {
+  const middle = report.layers[Math.floor(report.layers.length / 2)]?.id;
+  const pages: readonly (() => unknown)[] = [
+    () => engine.listing(PATH),
+    () => engine.view(PATH, OPTIONS, { metric: 'macs', open: [] }),
+    () => middle !== undefined && engine.details(PATH, OPTIONS, middle),
+    () => middle !== undefined && engine.groupsAround(PATH, OPTIONS, middle),
+    () => formatTable(report, { ...ALL, width: 120, paint: (text) => text }),
+    () => formatMarkdown(report, ALL),
+    () => `${CSV_HEADER}${formatCsvRows(report, { sort: null, top: null })}`,
+  ];
+  for (const page of pages) {
+    step();
+    await page();
+  }
 }
 
-async function suggest(engine: Engine): Promise<void> {
+async function suggest(engine: Engine, step: () => void): Promise<void> {
+  step();
   const { suggestions } = await engine.suggest(PATH, OPTIONS, { trivial: true });
   const ids = suggestions.slice(0, MOST_COMBINED).map(({ id }) => id);
+  step();
   if (ids.length > 0) await engine.combine(PATH, OPTIONS, ids);
 }
 

@@ -23,7 +23,7 @@ parentPort?.on('message', (job: Job) => {
 
 async function perform(job: Job): Promise<void> {
   if ('bytes' in job) {
-    const finding = await watched(0, () => examine(job.bytes, job.depth));
+    const { finding } = await watched(0, (step) => examine(job.bytes, job.depth, step));
     answer({ findings: finding ? [{ number: 0, finding }] : [], slowest: { number: 0, milliseconds: 0 } });
     return;
   }
@@ -31,27 +31,43 @@ async function perform(job: Job): Promise<void> {
   let slowest = { number: job.from, milliseconds: 0 };
   for (let number = job.from; number < job.from + job.count; number++) {
     const { bytes } = buildInput(seeds, seed, number);
-    const started = performance.now();
-    const finding = await watched(number, () => examine(bytes, depthOf(number)));
-    const milliseconds = performance.now() - started;
+    const { finding, milliseconds } = await watched(number, (step) => examine(bytes, depthOf(number), step));
     if (milliseconds > slowest.milliseconds) slowest = { number, milliseconds };
     if (finding) findings.push({ number, finding });
   }
   answer({ findings, slowest });
 }
 
+interface Examined {
+  readonly finding: Finding | null;
+  /** Of the step that took longest. */
+  readonly milliseconds: number;
+}
+
 /** An examination under the watchdog's eyes. The turn of the loop brings rejections that nobody handled to light. */
-async function watched(number: number, examination: () => Promise<Finding | null>): Promise<Finding | null> {
+async function watched(
+  number: number,
+  examination: (step: () => void) => Promise<Finding | null>,
+): Promise<Examined> {
   const clock = new Int32Array(state);
-  Atomics.store(clock, 1, Date.now() - began);
+  let since = Date.now();
+  let milliseconds = 0;
+  const step = (): void => {
+    const now = Date.now();
+    milliseconds = Math.max(milliseconds, now - since);
+    since = now;
+    Atomics.store(clock, 1, now - began);
+  };
+  step();
   Atomics.store(clock, 0, number);
   Atomics.store(clock, 2, 1);
-  const finding = await examination();
+  const finding = await examination(step);
   await new Promise((resolve) => setImmediate(resolve));
+  step();
   Atomics.store(clock, 2, 0);
   const found = finding ?? rejected;
   rejected = null;
-  return found;
+  return { finding: found, milliseconds };
 }
 
 function answer(reply: Reply): void {

@@ -40,11 +40,11 @@ export const functionBomb: Mutation = (model, random) => {
   const node = pickMessage(model, random, 'node');
   if (!node) return null;
   const [calls, depth] = [random.pick([1, 1, 2, 3, 8]), random.pick([1, 2, 3, 5, 40, 300])];
-  const endless = random.next() < 0.2;
+  const [endless, hollow] = [random.next() < 0.2, random.next() < 0.2];
   for (let i = 0; i < depth; i++) {
     const callee = i > 0 ? `f${i - 1}` : endless ? `f${depth - 1}` : 'Relu';
     const domain = callee === 'Relu' ? '' : 'bomb';
-    const nodes = Array.from({ length: calls }, (_, k) => ({
+    const nodes = Array.from({ length: hollow && i === 0 ? 0 : calls }, (_, k) => ({
       op: callee,
       domain,
       inputs: [k === 0 ? 'a' : `m${k}`],
@@ -61,7 +61,7 @@ export const functionBomb: Mutation = (model, random) => {
     textField(4, `f${depth - 1}`),
     textField(7, 'bomb'),
   ];
-  return `${depth} functions of ${calls} calls${endless ? ' in a circle' : ''}`;
+  return `${depth} functions of ${calls} calls${endless ? ' in a circle' : ''}${hollow ? ' of nothing' : ''}`;
 };
 
 /** Nodes of the main graph become the body of a function of the model, and the other way round. */
