@@ -10,6 +10,9 @@ export interface Inlined {
   readonly diagnostics: readonly EngineDiagnostic[];
 }
 
+/** Attributes that a finding lists. */
+const MOST_NAMED = 5;
+
 interface Inliner {
   readonly functions: ReadonlyMap<string, LocalFunction>;
   readonly diagnostics: EngineDiagnostic[];
@@ -149,10 +152,12 @@ function scopeOfCall({ scope, name, op }: Node, adopted: Node): readonly string[
 function reportMissingAttributes(call: Node, body: LocalFunction, inliner: Inliner): void {
   const missing = body.requiredAttributes.filter((name) => !call.attributes.has(name));
   if (missing.length === 0) return;
+  const rest = missing.length - MOST_NAMED;
+  const names = `${missing.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   inliner.diagnostics.push({
     code: 'invalid-function',
     severity: 'warning',
-    message: `The call "${call.name}" of function ${body.domain}::${body.name} lacks its attribute ${missing.join(', ')}; operators that need it may stay unpriced.`,
+    message: `The call "${call.name}" of function ${body.domain}::${body.name} lacks its attribute ${names}; operators that need it may stay unpriced.`,
     origin: null,
   });
 }

@@ -169,6 +169,9 @@ describe('inlining', () => {
       ['invalid-function'],
     );
     assert.match(diagnostics[0]?.message ?? '', /"here".*own::f lacks its attribute k/);
+    const g = { ...f, requiredAttributes: ['k', 'l', 'm', 'n', 'o', 'p', 'q'] };
+    const [long] = inlineFunctions(model(graph([call('f', ['x'], ['y'])]), [g])).diagnostics;
+    assert.match(long?.message ?? '', /lacks its attribute k, l, m, n, o and 2 more;/);
   });
 
   it('tells overloads and domains apart', () => {
@@ -261,6 +264,37 @@ describe('inlining', () => {
       );
     assert.deepEqual(text(inlined(graph([call('f89', ['x'], ['y'])]), ...chain(90))), ['y = Relu(x)']);
     assert.throws(() => inlined(graph([call('f149', ['x'], ['y'])]), ...chain(150)), /levels deep/);
+  });
+
+  it('refuses calls that copy names beyond reason, however few nodes there are', () => {
+    const often = (...functions: readonly LocalFunction[]): void => {
+      const calls = Array.from({ length: 4000 }, (_, i) => call('f', ['x'], [`y${i}`]));
+      inlined(graph(calls), ...functions);
+    };
+    const many = Array.from({ length: 4000 }, (_, i) => `n${i}`);
+    const body = [node('Relu', ['a'], ['b'])];
+    const declared = new Map(many.map((name) => [name, { name, dtype: null, shape: null }]));
+    const heavy = [
+      localFunction('f', ['a'], ['b'], body, { declared }),
+      localFunction('f', ['a'], ['b'], body, { requiredAttributes: many }),
+      localFunction('f', ['a', ...many], ['b'], body),
+      localFunction('f', ['a'], ['b'], [node('Sum', new Array<string>(4000).fill('a'), ['b'])]),
+      localFunction('f', ['a'], ['b'], [node('Relu', ['a'], ['t'.repeat(400_000)])]),
+    ];
+    for (const f of heavy) assert.throws(often.bind(null, f), /copy more than \d+ names and attributes/);
+    often(localFunction('f', ['a'], ['b'], body));
+  });
+
+  it('refuses functions without nodes that multiply', () => {
+    const functions = Array.from({ length: 40 }, (_, i) =>
+      localFunction(
+        `f${i}`,
+        ['a'],
+        [],
+        i === 0 ? [] : new Array<Node>(10).fill(call(`f${i - 1}`, ['a'], [])),
+      ),
+    );
+    assert.throws(() => inlined(graph([call('f39', ['x'], [])]), ...functions), /names and attributes/);
   });
 
   it('ignores recursive functions that nothing calls', () => {
