@@ -4,10 +4,12 @@ import type { Graph, LocalFunction, Node } from './graph';
 /** A model whose functions expand to more nodes than this is refused. */
 const MOST_INLINED_NODES = 250_000;
 
-/** Calls copy names, attributes and declared shapes, however few nodes there are: 32 per node are plenty. */
-const MOST_INLINED_NAMES = 32 * MOST_INLINED_NODES;
+/** Calls copy names, attributes and declared shapes, however few nodes there are: 16 per node are plenty. */
+const MOST_INLINED_NAMES = 16 * MOST_INLINED_NODES;
 /** A longer name counts as several. */
 const CHARACTERS_OF_A_NAME = 100;
+/** A declared shape is copied with its name. */
+const NAMES_OF_A_SHAPE = 3;
 /** What a call costs that brings nothing. */
 const NAMES_OF_A_CALL = 8;
 
@@ -89,8 +91,8 @@ class Expansion {
 }
 
 function namesOfFunction({ inputs, outputs, requiredAttributes, ...rest }: LocalFunction): number {
-  const keys = [rest.defaultAttributes.keys(), rest.declared.keys()];
-  return [inputs, outputs, requiredAttributes, ...keys].reduce((sum, list) => sum + count(list), 0);
+  const lists = [inputs, outputs, requiredAttributes, rest.defaultAttributes.keys()];
+  return lists.reduce((sum, list) => sum + count(list), NAMES_OF_A_SHAPE * count(rest.declared.keys()));
 }
 
 function namesOfNode({ name, inputs, outputs, attributes }: Node): number {
@@ -99,7 +101,7 @@ function namesOfNode({ name, inputs, outputs, attributes }: Node): number {
 
 function namesOfGraph({ inputs, outputs, initializers, declared }: Graph): number {
   const values = [...inputs, ...outputs].map(({ name }) => name);
-  return count(values) + count(initializers.keys()) + count(declared.keys());
+  return count(values) + count(initializers.keys()) + NAMES_OF_A_SHAPE * count(declared.keys());
 }
 
 function count(names: Iterable<string>): number {
