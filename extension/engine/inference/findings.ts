@@ -1,17 +1,22 @@
 import { DIAGNOSTIC_CODES, type DiagnosticCode, type EngineDiagnostic } from '../diagnostics';
 import type { Graph, Node } from '../ir/graph';
 
+/** Findings are looked up by their ends: whole places deep in subgraphs, over and over, would take seconds to hash. */
+const END = 40;
+
 /** Collects findings, each once: bodies of loops are inferred several times over. */
 export class Findings {
   readonly #list: EngineDiagnostic[] = [];
-  readonly #known = new Set<string>();
+  readonly #byEnd = new Map<string, EngineDiagnostic[]>();
 
   /** `origin` is the node's "path" + index, null for the model as a whole. */
   add(code: DiagnosticCode, message: string, origin: string | null): void {
-    const key = `${code} ${origin ?? ''} ${message}`;
-    if (this.#known.has(key)) return;
-    this.#known.add(key);
-    this.#list.push({ code, severity: DIAGNOSTIC_CODES[code], message, origin });
+    const key = `${code} ${message.length} ${origin?.slice(-END) ?? ''} ${message.slice(-END)}`;
+    const alike = this.#byEnd.get(key) ?? [];
+    if (alike.some((known) => known.message === message && known.origin === origin)) return;
+    const found = { code, severity: DIAGNOSTIC_CODES[code], message, origin };
+    if (alike.push(found) === 1) this.#byEnd.set(key, alike);
+    this.#list.push(found);
   }
 
   all(): readonly EngineDiagnostic[] {
