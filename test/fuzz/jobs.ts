@@ -1,6 +1,9 @@
 import type { Depth, Finding } from './oracle';
 
-/** What a thread is started with. `state` holds: the number of the input, since when, whether it is at one. */
+/**
+ * What a thread is started with. `state` holds: the number of the input, since when, whether it is at one, and the system's
+ * number of the thread.
+ */
 export interface Task {
   readonly shared: string;
   readonly seed: number;

@@ -1,3 +1,5 @@
+import { existsSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildInput } from './inputs';
 import type { Job, Reply, Task } from './jobs';
@@ -8,6 +10,10 @@ import { sharedSeeds } from './seeds';
 const { shared, seed, state, began } = workerData as Task;
 const seeds = sharedSeeds(shared);
 let rejected: Finding | null = null;
+
+const OWN_THREAD = '/proc/thread-self';
+if (existsSync(OWN_THREAD))
+  Atomics.store(new Int32Array(state), 3, Number(path.basename(readlinkSync(OWN_THREAD))));
 
 process.on('unhandledRejection', (error) => {
   rejected = { ...thrown(error), kind: `unhandled ${thrown(error).kind}` };
