@@ -2,21 +2,14 @@ import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
 import type { BranchChoice, Likeness, ShapedNode, TensorUse } from '../inference/shaped';
-import { formatShape } from '../ir/shape';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
 import type { RangeCosts } from './ranges';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
-import type { CacheBytes, NodeCost } from './types';
-
-/** What the work of one execution comes to; null members while a symbol in them is open. */
-interface Counts {
-  readonly macs: number | null;
-  readonly flops: number | null;
-  readonly transcendentals: number | null;
-}
+import type { CacheBytes, Counts, NodeCost } from './types';
+import { operatorName, whyImpossible, whyUnknown } from './unknown';
 
 /** Prices the nodes of a model; those that are alike have the same cost, which is worked out once. */
 export function priceNodes(
@@ -122,14 +115,6 @@ function timesCalls(cost: number | null, calls: number | null): number | null {
   return cost === null || calls === null ? null : cost * calls;
 }
 
-/** Says which tensor cannot be, at the values bound; null where all can. */
-function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): string | null {
-  const isBad = (use: TensorUse | null): boolean => use !== null && bindings.isImpossible(use.facts.shape);
-  const use = inputs.find(isBad) ?? outputs.find(isBad);
-  if (!use) return null;
-  return `tensor "${use.name}" would have the shape ${formatShape(bindings.shape(use.facts.shape))}, which no tensor has`;
-}
-
 const NO_WORK: Work = {};
 
 /** The room's account of a node's work. */
@@ -147,10 +132,6 @@ function solvedView({ node, opset, inputs, outputs }: ShapedNode): SolvedNodeVie
     inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR),
     outputs.map(({ facts }) => facts),
   );
-}
-
-export function operatorName({ node }: ShapedNode): string {
-  return node.domain === '' ? node.op : `${node.domain}.${node.op}`;
 }
 
 /** FLOPs = 2 MACs + element operations. */
@@ -182,31 +163,4 @@ function sumOfProducts(products: readonly (readonly Factor[])[], bindings: Bindi
     sum += product;
   }
   return sum;
-}
-
-function whyUnknown(
-  shaped: ShapedNode,
-  answer: Work | UnknownWork,
-  counts: Counts,
-  movedBytes: number | null,
-  computePj: number | null,
-  calls: number | null,
-  profile: HardwareProfile,
-): string | null {
-  if ('unknown' in answer) return answer.unknown;
-  if (calls === null && shaped.choice) return 'only a run decides whether its branch is taken';
-  if (calls === null) return 'only a run decides how often it runs';
-  if (counts.flops === null || movedBytes === null) return whyShapeOpen(shaped);
-  if (computePj === null) return `profile ${profile.id} gives no energy per MAC for its element type`;
-  return null;
-}
-
-function whyShapeOpen({ inputs, outputs }: ShapedNode): string {
-  const open = [...outputs, ...inputs].find(
-    (use) => use !== null && (use.facts.shape === null || use.facts.dtype === null),
-  );
-  if (open?.facts.holds) return `how much "${open.name}" holds is not known`;
-  if (open)
-    return `the ${open.facts.shape === null ? 'shape' : 'element type'} of tensor "${open.name}" is not known`;
-  return 'a size in it is decided only by a run';
 }

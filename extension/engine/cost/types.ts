@@ -51,6 +51,13 @@ export interface NodeCost {
   readonly unknown: string | null;
 }
 
+/** What the work of one execution comes to; null members while a symbol in them is open. */
+export interface Counts {
+  readonly macs: number | null;
+  readonly flops: number | null;
+  readonly transcendentals: number | null;
+}
+
 export interface CacheBytes {
   readonly pastBytes: number | null;
   readonly presentBytes: number | null;
