@@ -54,4 +54,4 @@ function startWorker({ entry, data, log }: NodeWorkerOptions): Link {
   };
 }
 
-const OUT_OF_MEMORY = `The analysis needed more than ${MAX_HEAP_MEGABYTES / 1024} GiB of memory and was stopped.`;
+const OUT_OF_MEMORY = `The analysis needed more than ${MAX_HEAP_MEGABYTES / 1024} GiB of memory and was stopped; "layercost inspect" on the command line may take more.`;
