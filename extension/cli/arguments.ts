@@ -17,6 +17,7 @@ import { COUNTING_TOOLS } from '../shared/counting';
 import { WEIGHT_PLACES } from '../shared/rewriting';
 import { parseCost } from './cost';
 import { parseDims, parseInputs } from './shapes';
+import { own } from '../engine/own';
 
 type Values = ReturnType<typeof parseStrictly>['values'];
 
@@ -196,11 +197,9 @@ function mixedPrecisionOf(values: Values): boolean {
 }
 
 function checkFits(kind: string, values: Readonly<Record<string, unknown>>): void {
-  const stranger = Object.keys(ONLY).find(
-    (name) => values[name] !== undefined && ONLY[name]?.includes(kind) === false,
-  );
-  if (stranger !== undefined)
-    throw new CliError(`--${stranger} is for ${ONLY[stranger]?.join(' and ') ?? ''}, not for ${kind}.`);
+  for (const [name, kinds] of Object.entries(ONLY))
+    if (own(values, name) !== undefined && !kinds.includes(kind))
+      throw new CliError(`--${name} is for ${kinds.join(' and ')}, not for ${kind}.`);
 }
 
 const SOURCE_OPTIONS = ['entry', 'args', 'python-packages', 'python-time-limit'] as const;

@@ -8,6 +8,7 @@ import { loadHardware } from './hardware';
 import { paintFor } from './paint';
 import { createProgressLine } from './progressLine';
 import { terminalWidth, type World } from './world';
+import { own } from '../engine/own';
 
 const SHOWN = 20;
 const EXCEEDED = 1;
@@ -31,7 +32,7 @@ export async function suggest(command: SuggestCommand, world: World): Promise<nu
   const ids = command.weights ? found.suggestions.slice(0, top).map(({ id }) => id) : [];
   const facts = ids.length === 0 ? {} : await engine.weightFacts(file, options, ids, context);
   progress.clear();
-  const suggestions = found.suggestions.map((one) => ({ ...one, weightFacts: facts[one.id] ?? [] }));
+  const suggestions = found.suggestions.map((one) => ({ ...one, weightFacts: own(facts, one.id) ?? [] }));
   const document: SuggestionsDocument = { schema: 1, ...found, suggestions, ...(plan && { plan }) };
   const print = { top, width: terminalWidth(world), paint: paintFor(world) };
   world.out.write(command.format === 'json' ? formatValue(document) : formatSuggestions(document, print));

@@ -1,6 +1,7 @@
 import { type Memento, type Uri } from 'vscode';
 import { METRICS, type Metric } from '../shared/scene';
 import { isDimValue } from '../shared/settings';
+import { own } from '../engine/own';
 
 /** What the user chose for one model; what is absent follows the settings. */
 export interface Choices {
@@ -38,7 +39,7 @@ export class ChoiceStore {
   }
 
   get(model: Uri): Choices {
-    return readChoices(this.#all()[model.toString()]);
+    return readChoices(own(this.#all(), model.toString()));
   }
 
   set(model: Uri, choices: Choices): void {

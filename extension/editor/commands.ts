@@ -28,6 +28,7 @@ import type { PythonDocuments } from './python/pythonDocuments';
 import { isPython } from './python/pythonText';
 import { pickDim } from './dimInput';
 import { parseDim } from './dimText';
+import { own } from '../engine/own';
 
 /** What the commands work on. */
 export interface CommandServices {
@@ -220,7 +221,7 @@ async function setDimension(model: ModelDocument): Promise<void> {
   const text = await window.showInputBox({
     title: `Size of ${name}`,
     prompt: 'A whole number; empty returns to the default.',
-    value: String(value.report.dims[name] ?? ''),
+    value: String(own(value.report.dims, name) ?? ''),
     validateInput: (input) =>
       parseDim(input) === undefined ? 'This is not a whole number that a dim can have.' : null,
   });

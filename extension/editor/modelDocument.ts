@@ -12,6 +12,7 @@ import { logFailure } from './log';
 import { isPython } from './python/pythonText';
 import { readSettings } from './settings';
 import { ModelSuggestions } from './suggestions/modelSuggestions';
+import { own } from '../engine/own';
 
 /** A report with the options it answers, so that a view of it asks with the same ones. */
 export interface Analysis {
@@ -92,7 +93,7 @@ export class ModelDocument {
 
   /** What the user gave an entry of a source file. */
   inputOf(entry: string): EntryInput {
-    return this.#choices.inputs?.[entry] ?? NO_INPUT;
+    return own(this.#choices.inputs ?? {}, entry) ?? NO_INPUT;
   }
 
   #hardware(): Pick<AnalyzeOptions, 'hardware' | 'countAs'> {

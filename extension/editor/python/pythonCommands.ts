@@ -6,6 +6,7 @@ import { parseInputText } from './inputText';
 import type { PythonDocument } from './pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
 import { entryText } from './sourceText';
+import { own } from '../../engine/own';
 
 /** Shows another entry's costs on the lines. */
 export function showEntry(documents: PythonDocuments, uri: Uri, id: string): void {
@@ -60,7 +61,7 @@ function entryOf(document: PythonDocument, id: string | null): SourceEntry | und
 function currentText(model: ModelDocument, id: string): string {
   const { shapes, types, arguments: given } = model.inputOf(id);
   const inputs = Object.entries(shapes).map(([name, shape]) => {
-    const type = types[name];
+    const type = own(types, name);
     return `${name === '' ? '' : `${name}=`}${shape.join('x')}${type === undefined ? '' : `:${type}`}`;
   });
   return [inputs.join(' '), ...(given === '' ? [] : [given])].join(' | ');

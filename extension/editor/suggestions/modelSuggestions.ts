@@ -5,6 +5,7 @@ import { Latest } from '../latest';
 import { isSamePlace, readRankId } from '../../shared/ranks';
 import { type Log, logFailure } from '../log';
 import { ranksToMeasure } from './ranksToMeasure';
+import { own } from '../../engine/own';
 
 /** What suggestions are asked about. */
 export interface SuggestionSubject {
@@ -150,7 +151,7 @@ export class ModelSuggestions {
         this.#previewed = { id, preview: await this.#engine.preview(path, options, [id], { signal }) };
         this.#changed();
         const facts = await this.#engine.weightFacts(path, options, [id], { signal });
-        this.#weightFacts.set(id, facts[id] ?? []);
+        this.#weightFacts.set(id, own(facts, id) ?? []);
       });
   }
 

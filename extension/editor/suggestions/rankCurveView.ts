@@ -3,6 +3,7 @@ import type { OutputError, RankCurve, RankPoint } from '../../shared/compression
 import { isSamePlace, readRankId } from '../../shared/ranks';
 import type { RankCurveView, RankPointView, SuggestionsView } from '../../shared/suggestionsView';
 import type { ModelSuggestions } from './modelSuggestions';
+import { own } from '../../engine/own';
 
 /** What is known of a curve besides itself. */
 export type RankState = Pick<ModelSuggestions, 'chosen' | 'rankErrors' | 'measuring'>;
@@ -16,7 +17,7 @@ export function rankCurveView(curve: RankCurve, { chosen, rankErrors, measuring 
     rank: readRankId(id)?.rank ?? breakEven,
     full,
     breakEven,
-    points: points.map((point) => pointView(point, curve, rankErrors[point.id] ?? null)),
+    points: points.map((point) => pointView(point, curve, own(rankErrors, point.id) ?? null)),
     chosen: (used === undefined ? null : readRankId(used)?.rank) ?? null,
     // Without weights in reach there is nothing to run.
     canMeasure: points.some(({ energy }) => energy !== null),

@@ -166,7 +166,7 @@ function planMessage(plan: Plan, budget: Readonly<Partial<Record<BudgetMetric, n
 }
 
 function marksOf({ suggestions }: Suggestions): Readonly<Record<string, number>> {
-  const marks: Record<string, number> = {};
-  for (const { layer } of suggestions) if (layer !== null) marks[layer] = (marks[layer] ?? 0) + 1;
-  return marks;
+  const marks = new Map<string, number>();
+  for (const { layer } of suggestions) if (layer !== null) marks.set(layer, (marks.get(layer) ?? 0) + 1);
+  return Object.fromEntries(marks);
 }

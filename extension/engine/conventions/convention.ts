@@ -75,7 +75,7 @@ export const normalization =
 export const interpolation =
   (times: Readonly<Record<string, number>>): Rule =>
   (layer) => {
-    const each = times[`${interpolationMode(layer)} ${(layer.outputs[0]?.shape?.length ?? 0) - 2}`] ?? 0;
+    const each = own(times, `${interpolationMode(layer)} ${(layer.outputs[0]?.shape?.length ?? 0) - 2}`) ?? 0;
     if (each === 0) return { count: 0, why: '' };
     return perElement(each, `this interpolation counts ${each} an element`, 'outputs')(layer);
   };

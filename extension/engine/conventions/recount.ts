@@ -13,7 +13,7 @@ interface Difference {
  */
 export function recount({ layers }: Report, convention: Convention): CountedAs {
   const { id, tool, unit } = convention;
-  const counts: Record<string, number> = {};
+  const counts = new Map<string, number>();
   const differences = new Map<string, Difference>();
   const differing: (readonly [layer: string, difference: Difference])[] = [];
   let total = 0;
@@ -27,7 +27,7 @@ export function recount({ layers }: Report, convention: Convention): CountedAs {
       continue;
     }
     const count = found.count * (layer.calls ?? 1);
-    counts[layer.id] = count;
+    counts.set(layer.id, count);
     total += count;
     const more = count - (layer.macs ?? 0);
     if (more === 0) continue;
@@ -46,7 +46,7 @@ export function recount({ layers }: Report, convention: Convention): CountedAs {
     total,
     complete,
     differences: reasons,
-    layers: counts,
+    layers: Object.fromEntries(counts),
     reasons: Object.fromEntries(differing.map(([layer, reason]) => [layer, places.get(reason) ?? 0])),
   };
 }

@@ -56,7 +56,9 @@ const softmax: Rule = (layer) => {
 const upsampling: Rule = (layer) => {
   const scaled = (layer.outputs[0]?.shape?.length ?? 0) - 2;
   const mode = interpolationMode(layer);
-  return mode === 'nearest' || `${mode} ${scaled}` in UPSAMPLING ? interpolation(UPSAMPLING)(layer) : null;
+  return mode === 'nearest' || Object.hasOwn(UPSAMPLING, `${mode} ${scaled}`)
+    ? interpolation(UPSAMPLING)(layer)
+    : null;
 };
 
 const RULES: Readonly<Record<string, Rule>> = {

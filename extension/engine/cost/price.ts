@@ -147,7 +147,7 @@ function countWork(work: Work, bindings: Bindings): Counts {
 
 /** An attribute of a damaged file, such as a negative number of groups, makes no count: the cost is not known. */
 function asCount(count: number | null): number | null {
-  return count !== null && count >= 0 && Number.isFinite(count) ? count : null;
+  return count !== null && count >= 0 && Number.isInteger(count) ? count : null;
 }
 
 /** Factors are evaluated one by one, so that large products never pass through polynomials. */

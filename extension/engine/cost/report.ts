@@ -53,7 +53,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     dims: Object.fromEntries(
       bound.symbols.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
     ),
-    inputs: shaped.inputs.map((input) => reportInput(input, bound, bindings, options.run)),
+    inputs: reportInputs(shaped, bound, bindings, options.run),
     outputs: shaped.outputs.map(({ name, facts }) => reportTensor(name, facts, bindings)),
     hardware: options.profile.id,
     totals,
@@ -89,16 +89,18 @@ function reportPeak({ at, tensors, sharedBytes }: PeakStory): ReportPeak {
   };
 }
 
-function reportInput(
-  { declared, facts }: ShapedInput,
+function reportInputs(
+  { inputs }: ShapedModel,
   bound: SymbolValues,
   bindings: Bindings,
   run: SourceRun | undefined,
-): Report['inputs'][number] {
-  const assumedNames = new Set(bound.symbols.filter(({ assumed }) => assumed).map(({ name }) => name));
-  const names = (facts.shape ?? []).map((dim) => formatDim(dim));
-  return {
-    ...reportTensor(declared.name, facts, bindings),
-    assumed: run?.assumedInputs.has(declared.name) === true || names.some((name) => assumedNames.has(name)),
-  };
+): Report['inputs'] {
+  const assumed = new Set(bound.symbols.filter((symbol) => symbol.assumed).map(({ name }) => name));
+  const isAssumed = ({ declared, facts }: ShapedInput): boolean =>
+    run?.assumedInputs.has(declared.name) === true ||
+    (facts.shape ?? []).some((dim) => assumed.has(formatDim(dim)));
+  return inputs.map((input) => ({
+    ...reportTensor(input.declared.name, input.facts, bindings),
+    assumed: isAssumed(input),
+  }));
 }

@@ -1,8 +1,9 @@
 import type { ReportDim, ReportLayer } from '../../shared/report';
+import { own } from '../own';
 
 /** All integers in an attribute's text; empty where it is absent. */
 function integers(layer: ReportLayer, name: string): readonly number[] {
-  return (layer.attributes?.[name]?.match(/-?\d+/g) ?? []).map(Number);
+  return (own(layer.attributes ?? {}, name)?.match(/-?\d+/g) ?? []).map(Number);
 }
 
 function inputShape(layer: ReportLayer, slot: number): readonly ReportDim[] {
@@ -55,7 +56,7 @@ const CAST: Describe = (layer) => [`to ${layer.outputs[0]?.dtype ?? '?'}`];
 const setting =
   (name: string, label: string): Describe =>
   (layer) => {
-    const value = layer.attributes?.[name];
+    const value = own(layer.attributes ?? {}, name);
     return value === undefined ? [] : [`${label} ${value}`];
   };
 

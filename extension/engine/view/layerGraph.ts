@@ -29,13 +29,13 @@ export interface LayerGraph {
  */
 export function buildLayerGraph(report: Report): LayerGraph {
   const { units, owner } = readingOrder(report);
-  const producers = indexProducers(units);
+  const scopes = indexProducers(units);
   const flows: Flow[] = [];
   units.forEach((unit, to) => {
     let orphan = at(owner, to) >= 0;
     for (const tensor of consumed(unit)) {
       if (tensor.name === '') continue;
-      const from = findProducer(producers, pathOf(unit), tensor.name);
+      const from = findProducer(scopes.get(pathOf(unit)), tensor.name);
       if (from === undefined || from >= to) continue;
       flows.push({ from, to, tensor, minor: isConstant(at(units, from)) });
       orphan = false;
@@ -63,24 +63,35 @@ export function producerIn(
   };
 }
 
-type Producers = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-function indexProducers(units: readonly Unit[]): Producers {
-  const byPath = new Map<string, Map<string, number>>();
-  units.forEach((unit, index) => {
-    if (unit.kind === 'output') return;
-    const path = pathOf(unit);
-    const names = byPath.get(path) ?? new Map<string, number>();
-    byPath.set(path, names);
-    for (const tensor of unit.kind === 'layer' ? unit.layer.outputs : [unit.tensor])
-      if (tensor.name !== '' && !names.has(tensor.name)) names.set(tensor.name, index);
-  });
-  return byPath;
+/** What a graph makes, and the graph around it: paths deep in subgraphs are too long to be taken apart at every look-up. */
+interface Scope {
+  readonly makers: Map<string, number>;
+  readonly around: Scope | null;
 }
 
-function findProducer(producers: Producers, path: string, name: string): number | undefined {
-  for (let around: string | null = path; around !== null; around = parentPath(around)) {
-    const found = producers.get(around)?.get(name);
+function indexProducers(units: readonly Unit[]): ReadonlyMap<string, Scope> {
+  const scopes = new Map<string, Scope>();
+  units.forEach((unit, index) => {
+    const { makers } = scopeAt(scopes, pathOf(unit));
+    if (unit.kind === 'output') return;
+    for (const tensor of unit.kind === 'layer' ? unit.layer.outputs : [unit.tensor])
+      if (tensor.name !== '' && !makers.has(tensor.name)) makers.set(tensor.name, index);
+  });
+  return scopes;
+}
+
+function scopeAt(scopes: Map<string, Scope>, path: string): Scope {
+  const known = scopes.get(path);
+  if (known) return known;
+  const outer = parentPath(path);
+  const made = { makers: new Map<string, number>(), around: outer === null ? null : scopeAt(scopes, outer) };
+  scopes.set(path, made);
+  return made;
+}
+
+function findProducer(scope: Scope | undefined, name: string): number | undefined {
+  for (let inner = scope ?? null; inner !== null; inner = inner.around) {
+    const found = inner.makers.get(name);
     if (found !== undefined) return found;
   }
   return undefined;

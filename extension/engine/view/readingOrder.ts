@@ -72,7 +72,9 @@ function bodiesByOwner(layers: readonly ReportLayer[]): ReadonlyMap<number, read
     const around = parentPath(path);
     const place = Number.parseInt(path.slice(lastStep(path)), 10);
     const owner = around === null ? -1 : (byPlace.get(`${withoutSlash(around)}\n${place}`) ?? -1);
-    byOwner.set(owner, [...(byOwner.get(owner) ?? []), members]);
+    const bodies = byOwner.get(owner);
+    if (bodies) bodies.push(members);
+    else byOwner.set(owner, [members]);
   }
   return byOwner;
 }
