@@ -115,12 +115,7 @@ class Inference {
     if (spec === null) reportUnsupported(this.#findings, node, id);
     if (hasSubgraph(node)) this.#hasSubgraphs = true;
     const frame = this.#frame(node, walk, index);
-    const same = walk.path === '' ? this.#options.previous?.node(frame) : undefined;
-    if (same) {
-      for (const use of same.outputs) walk.environment.adopt(use);
-      into.push(same);
-      return;
-    }
+    if (this.#takeOver(frame, walk, into)) return;
     const trace: Trace = { bodies: new Map(), broken: null, own: false };
     const key = spec && this.#alikes.keyOf(frame, spec);
     const known = key === null ? undefined : this.#alikes.inferred(key);
@@ -137,6 +132,16 @@ class Inference {
       solved(frame, outputs, spec, trace.broken, key === null ? null : this.#alikes.likeness(key, outputs)),
     );
     for (const body of trace.bodies.values()) for (const inner of body) into.push(inner);
+  }
+
+  /** Adds a node as an earlier inference left it, where nothing that it hangs on has changed. */
+  #takeOver(frame: Frame, { path, environment }: Walk, into: ShapedNode[]): boolean {
+    if (path !== '') return false;
+    const same = this.#options.previous?.node(frame, (name) => environment.use(name));
+    if (!same) return false;
+    for (const use of same[0]?.outputs ?? []) environment.adopt(use);
+    for (const each of same) into.push(each);
+    return true;
   }
 
   #inferred(frame: Frame, walk: Walk, spec: OpSpec | null, trace: Trace): readonly TensorFacts[] {
