@@ -8,7 +8,7 @@ import { computePicojoules, memoryPicojoules } from './energy';
 import type { RangeCosts } from './ranges';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
-import type { CacheBytes, Counts, NodeCost } from './types';
+import type { CacheBytes, Counts, NodeCost, TakenCosts } from './types';
 import { operatorName, whyImpossible, whyUnknown } from './unknown';
 
 /** Prices the nodes of a model; those that are alike have the same cost, which is worked out once. */
@@ -21,7 +21,9 @@ export function priceNodes(
   return nodes.map((shaped) => {
     const twin = shaped.likeness && known.get(shaped.likeness);
     if (twin) return ofTwin(twin, shaped);
-    return priceNode(shaped, bindings, profile, known);
+    const { cost, isOwn } = priced(shaped, bindings, profile);
+    if (shaped.likeness && cost.unknown === null && !isOwn) known.set(shaped.likeness, cost);
+    return cost;
   });
 }
 
@@ -36,13 +38,17 @@ function paramsOf(shaped: ShapedNode): Pick<NodeCost, 'params' | 'parameters'> {
   return { params: total(parameters, storedElements) ?? 0, parameters };
 }
 
-/** Prices a node over all its executions, with symbols at their bound values. What is so of all like it goes into `twins`. */
-export function priceNode(
+/** Prices a node over all its executions, with symbols at their bound values. */
+export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): NodeCost {
+  return priced(shaped, bindings, profile).cost;
+}
+
+/** A cost, and whether something in it is this very node's, whatever else is like it. */
+function priced(
   shaped: ShapedNode,
   bindings: Bindings,
   profile: HardwareProfile,
-  twins?: Map<Likeness, NodeCost>,
-): NodeCost {
+): { readonly cost: NodeCost; readonly isOwn: boolean } {
   const impossible = whyImpossible(shaped, bindings);
   const view = solvedView(shaped);
   const answer = impossible === null ? workOf(shaped, view) : { unknown: impossible };
@@ -82,8 +88,7 @@ export function priceNode(
     unknown:
       calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
   };
-  if (shaped.likeness && cost.unknown === null && !view.isOwn) twins?.set(shaped.likeness, cost);
-  return cost;
+  return { cost, isOwn: view.isOwn };
 }
 
 /** What an attention operator reads of earlier tokens and hands on to later ones; null where it does neither. */
@@ -99,9 +104,10 @@ function cacheBytes({ spec, inputs, outputs }: ShapedNode, bindings: Bindings): 
 }
 
 /** Costs of one execution over all that there are if the branch is always taken. */
-function taken({ calls }: BranchChoice, bindings: Bindings, once: RangeCosts): RangeCosts {
+function taken({ calls }: BranchChoice, bindings: Bindings, once: RangeCosts): TakenCosts {
   const runs = calls === null ? null : bindings.number(calls);
   return {
+    calls: runs,
     macs: timesCalls(once.macs, runs),
     flops: timesCalls(once.flops, runs),
     movedBytes: timesCalls(once.movedBytes, runs),

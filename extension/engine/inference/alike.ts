@@ -1,12 +1,10 @@
-import type { Dim } from '../ir/dim';
 import { familyOf } from '../ir/dtype';
 import type { Attribute, Node } from '../ir/graph';
-import type { Content, Shape, TensorFacts } from '../ir/tensor';
+import type { TensorFacts } from '../ir/tensor';
 import type { OpSpec } from '../ops/op';
+import { dimText, factsText } from './factsText';
 import type { Likeness, ShapedNode, TensorUse } from './shaped';
 
-/** Longer contents are told apart by object, not by value. */
-const LONGEST_CONTENT = 16;
 /** Nodes of more inputs are not compared. */
 const MOST_INPUTS = 64;
 
@@ -77,7 +75,7 @@ export class Alikes {
     const use = inputs[slot];
     if (!use) return '-';
     const facts = isWeight(use, spec, slot) ? this.settled(withoutContent(use.facts)) : use.facts;
-    let key = `${this.#idOf(facts)}${use.stored ? storedKey(use) : ''}${use.dequantizedFrom ?? ''}`;
+    let key = `${this.#idOf(facts)}${storedKey(use)}${use.dequantizedFrom ?? ''}`;
     for (let before = 0; before < slot; before++) if (inputs[before]?.name === use.name) key += `=${before}`;
     return key;
   }
@@ -121,36 +119,10 @@ function withoutContent(facts: TensorFacts): TensorFacts {
   return { dtype: facts.dtype, shape: facts.shape, content: null };
 }
 
-/** Sizes in the file that facts do not tell. */
+/** What facts do not tell of what is stored: more of a constant, whose attributes may contradict each other. */
 function storedKey({ stored, initializer }: TensorUse): string {
-  const text = stored?.dtype === 'string' ? `"${stored.payload?.length ?? 0}` : '';
-  return `${initializer ? 'i' : 's'}${stored?.storedElements ?? ''}${text}`;
-}
-
-/** Null where facts are told apart by object. */
-function factsText({ dtype, shape, content, holds }: TensorFacts): string | null {
-  if (holds) return null;
-  const contentPart = content === null ? '' : contentText(content);
-  return contentPart === null ? null : `${dtype ?? '?'} ${shapeText(shape)} ${contentPart}`;
-}
-
-function shapeText(shape: Shape | null): string {
-  if (shape === null) return '?';
-  let text = '[';
-  for (const dim of shape) text += `${dimText(dim)},`;
-  return text;
-}
-
-function contentText(content: Content): string | null {
-  if (content.kind === 'fill') return `fill ${dimText(content.value)}`;
-  if (content.values.length > LONGEST_CONTENT) return null;
-  let text = '=';
-  for (const value of content.values) text += `${value === null ? '?' : dimText(value)},`;
-  return text;
-}
-
-/** Numbers tell -0 from 0: a division by it is another one. */
-function dimText(dim: Dim): string {
-  if (typeof dim !== 'number') return dim.key;
-  return Object.is(dim, -0) ? '-0' : String(dim);
+  if (stored === null) return '';
+  const text = stored.dtype === 'string' ? `"${stored.payload?.length ?? 0}` : '';
+  const size = initializer ? 'i' : `s${stored.dtype ?? '?'}[${stored.dims.join()}]`;
+  return `${size}${stored.storedElements ?? ''}${text}`;
 }

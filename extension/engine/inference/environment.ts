@@ -1,5 +1,5 @@
 import type { StoredTensor } from '../ir/graph';
-import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
+import { MAX_RANK, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Alikes } from './alike';
 import type { Previous } from './previous';
 import type { TensorUse } from './shaped';
@@ -40,7 +40,7 @@ export class Environment {
   }
 
   define(name: string, facts: TensorFacts, origin: Origin = NO_ORIGIN): TensorUse {
-    const fresh = newUse(name, this.#alikes.settled(facts), origin);
+    const fresh = newUse(name, this.#alikes.settled(ofBearableRank(facts)), origin);
     const use = this.#previous?.settle(fresh) ?? fresh;
     this.#keep(name, use);
     return use;
@@ -65,6 +65,11 @@ export class Environment {
       carried: [{ tensor, dequantized: false }],
     });
   }
+}
+
+/** Every node that passes a shape on would write it out. */
+function ofBearableRank(facts: TensorFacts): TensorFacts {
+  return facts.shape !== null && facts.shape.length > MAX_RANK ? { ...facts, shape: null } : facts;
 }
 
 /** Facts of a stored tensor; impossible dims (negative ones) make its shape unknown. */

@@ -16,7 +16,10 @@ import { GraphNodeView } from './nodeView';
 import { provenance } from './provenance';
 import type { BranchChoice, Likeness, ShapedModel, ShapedNode, TensorUse } from './shaped';
 
-/** Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown. */
+/**
+ * Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown, unless a node
+ * like it was inferred before.
+ */
 const VISITS_PER_NODE = 20;
 
 /** A graph on the way: the tensors in sight, where it lies, how often it runs. */

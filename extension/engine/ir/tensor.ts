@@ -14,6 +14,9 @@ export type Content =
 /** Larger tensors are never followed by value: shapes do not depend on them. */
 export const MAX_TRACKED_ELEMENTS = 1024;
 
+/** More axes than any model has. Longer shapes are unknown. */
+export const MAX_RANK = 64;
+
 /** What is known of a tensor. Null means unknown: the type, even the rank, or the content. */
 export interface TensorFacts {
   readonly dtype: DType | null;

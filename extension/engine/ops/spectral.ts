@@ -1,4 +1,4 @@
-import { add, call, type Dim, equal, mul, product, sub } from '../ir/dim';
+import { add, call, type Dim, equal, mul, product, sub, isIntegral } from '../ir/dim';
 import { dtypeFromCode } from '../ir/dtype';
 import { elementCount, formatShape, resolveAxis } from '../ir/shape';
 import { scalarOf, type Shape, tensor, type TensorFacts } from '../ir/tensor';
@@ -84,6 +84,7 @@ function framesOf(view: NodeView): Frames | null {
   const step = scalarOf(view.input(1));
   const points = view.has(3) ? scalarOf(view.input(3)) : (view.input(2).shape?.[0] ?? null);
   if (length === undefined || step === null || points === null || step === 0) return null;
+  if (!isIntegral(step) || !isIntegral(points)) return null;
   return { count: add(call('floorDiv', [sub(length, points), step]), 1), points };
 }
 

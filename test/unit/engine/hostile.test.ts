@@ -265,6 +265,14 @@ describe('hostile graphs', function () {
     );
   });
 
+  it('declare 20,000 dims and pass them on', async () => {
+    const nodes = chain(300, (input, output) => ({ op: 'Relu', inputs: [input], outputs: [output] }));
+    const inputs = [['x', 'float32', new Array<number>(20_000).fill(1)]] as const;
+    const report = await reportOf(modelOf({ inputs, nodes }), 4000);
+    assert.ok(report.layers.every(({ outputs }) => outputs[0]?.shape === null));
+    assert.ok(!report.complete);
+  });
+
   it('have 100,000 outputs on one node', async () => {
     const outputs = Array.from({ length: 100_000 }, (_, i) => `o${i}`);
     for (const op of ['Split', 'Relu', 'Unknown'])

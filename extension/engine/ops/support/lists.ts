@@ -1,11 +1,8 @@
 import type { Dim } from '../../ir/dim';
 import { formatShape, resolveAxis } from '../../ir/shape';
-import { scalarOf, type Shape, valuesOf } from '../../ir/tensor';
+import { MAX_RANK, scalarOf, type Shape, valuesOf } from '../../ir/tensor';
 import type { InferView, NodeView } from '../op';
 import type { Value } from './scalars';
-
-/** More axes than any model has: shapes of unknown dims are not made longer than this. */
-const MAX_RANK = 64;
 
 /**
  * Numbers that an operator takes as an input (newer opsets) or as an attribute (older ones): undefined where neither

@@ -72,11 +72,46 @@ describe('nodes that are alike', () => {
     assert.ok(!areAlike({ inputs, nodes }));
   });
 
-  it('have the same attributes', () => {
+  it('share their attributes', () => {
     const flat = (axis: number): Node => node('Softmax', ['x'], [`s${axis}`], { axis });
     const one = flat(1);
     assert.ok(!areAlike({ nodes: [one, flat(2)] }));
     assert.ok(areAlike({ nodes: [one, { ...flat(2), attributes: one.attributes }] }));
+  });
+
+  it('agree in whatever decides a cost', () => {
+    const numbers = [stored('zero', [0], 'float32'), stored('minus', [-0], 'float32')];
+    const inputs = [x, border('y', 'float32', [2, 8, 4, 4])];
+    const pairs: Readonly<Record<string, readonly [Node, Node]>> = {
+      'version of the operator': [node('Relu', ['x'], ['a']), { ...node('Relu', ['x'], ['b']), opset: 6 }],
+      'omitted input': [node('Clip', ['x', 'y'], ['a']), node('Clip', ['x', '', 'y'], ['b'])],
+      'omitted output': [node('Dropout', ['x'], ['a', 'm']), node('Dropout', ['x'], ['b', ''])],
+      'sign of a zero': [node('Div', ['x', 'zero'], ['a']), node('Div', ['x', 'minus'], ['b'])],
+      'stored or computed': [node('Add', ['x', 'zero'], ['a']), node('Add', ['x', 'y'], ['b'])],
+    };
+    for (const [what, nodes] of Object.entries(pairs))
+      assert.ok(!areAlike({ inputs, stored: numbers, nodes }), what);
+  });
+
+  it('tell constants apart whose attributes contradict each other in other ways', () => {
+    const value = (...order: readonly string[]): Node => {
+      const { attributes, ...rest } = node('Constant', [], [order.join()], {
+        value_int: 5,
+        value_ints: [1, 2, 3],
+      });
+      return {
+        ...rest,
+        attributes: new Map(order.map((name) => [name, attributes.get(name) ?? assert.fail()])),
+      };
+    };
+    const [one, other] = [value('value_int', 'value_ints'), value('value_ints', 'value_int')];
+    const nodes = [
+      one,
+      other,
+      node('Add', [one.outputs[0] ?? '', 'n'], ['a']),
+      node('Add', [other.outputs[0] ?? '', 'n'], ['b']),
+    ];
+    assert.ok(!areAlike({ inputs: [border('n', 'int64', [4])], nodes }));
   });
 
   it("have no dims of their own: what only a run decides is each node's", () => {

@@ -60,6 +60,7 @@ describe('STFT', () => {
       /do not fit/,
     );
     assert.equal(infer('STFT', { inputs: [f32(1, 128, 1), int(0), null, int(16)] }), 'float32 ?');
+    assert.equal(infer('STFT', { inputs: [f32(1, 128, 1), int(8), null, int(15.5)] }), 'float32 ?');
   });
 });
 

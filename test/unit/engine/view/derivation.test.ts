@@ -207,6 +207,7 @@ describe('bounds, mask and cache', () => {
     );
     assert.equal(figure(details, 'Read of KV cache').value, '12,288 B (12.0 KiB)');
     assert.equal(figure(details, 'Written to KV cache').value, '16,384 B (16.0 KiB)');
+    assert.equal(figure(details, 'Read of KV cache').derivation?.section, 'bytes');
   });
 
   it('of an If, and of the layers in its branches', async () => {
