@@ -68,6 +68,8 @@ export interface ReportChoice {
   /** Id of the If. */
   readonly owner: string;
   readonly branch: string;
+  /** Optional addition to schema 1: executions if it always does; null where only a run decides them, too. */
+  readonly calls?: number | null;
   readonly macs: number | null;
   readonly flops: number | null;
   readonly movedBytes: number | null;

@@ -45,10 +45,15 @@ export interface NodeCost {
   /** Bytes of what is kept from token to token, per execution: read, and written; null where nothing is. */
   readonly cache: CacheBytes | null;
   /** In a branch that only a run takes: costs over all executions if it always does; null elsewhere. */
-  readonly ifTaken: RangeCosts | null;
+  readonly ifTaken: TakenCosts | null;
   /** The work as formulas over symbols, for display. */
   readonly work: Work | null;
   readonly unknown: string | null;
+}
+
+/** Costs over the `calls` that there are if a branch is always taken; null where only a run decides them, too. */
+export interface TakenCosts extends RangeCosts {
+  readonly calls: number | null;
 }
 
 /** What the work of one execution comes to; null members while a symbol in them is open. */

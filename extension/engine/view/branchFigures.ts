@@ -32,10 +32,9 @@ export function whyBounded({ choice, branches: both }: ReportLayer): Pick<Figure
 
 /** A layer in a branch that only a run takes as if it always did. */
 export function taken(layer: ReportLayer): ReportLayer {
-  const { choice, macsPerCall } = layer;
+  const { choice } = layer;
   if (!choice) return layer;
-  const { macs, flops, movedBytes, energyPj } = choice;
-  const calls = macs && macsPerCall ? Math.round(macs / macsPerCall) : 1;
+  const { calls = null, macs, flops, movedBytes, energyPj } = choice;
   return { ...layer, calls, macs, flops, movedBytes, energyPj };
 }
 

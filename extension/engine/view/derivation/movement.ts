@@ -1,4 +1,5 @@
 import type { ReportLayer } from '../../../shared/report';
+import { specOf } from '../../ops/registry';
 import { bytesTerm, type Operands, sumOf, allKnown } from './terms';
 
 /** What a layer moves over all its calls. */
@@ -18,7 +19,7 @@ export interface MovedTensor {
 
 /**
  * Splits the bytes that a layer moves into their parts: inputs and outputs are told by their sizes, the rest are weights, of
- * which a gather reads rows. Null where a size is open.
+ * which a gather reads rows. Null where a size is open, or where the parts do not add up.
  */
 export function movementOf(layer: ReportLayer, operands: Operands): Movement | null {
   const { movedBytes, weightBytes, calls } = layer;
@@ -34,13 +35,17 @@ export function movementOf(layer: ReportLayer, operands: Operands): Movement | n
     moved: value * calls + more,
     whole: value,
   });
-  if (weights < 0) return null;
+  if (weights < 0 || (rest !== stored && !readsRows(layer))) return null;
   return {
     weights,
     isWhole: rest === stored,
     inputs: inputs.map((term, at) => times(term, at === rows ? rest - stored : 0)),
     outputs: outputs.map((term) => times(term)),
   };
+}
+
+function readsRows({ op, domain = '' }: ReportLayer): boolean {
+  return specOf(op, domain)?.traffic === 'rows';
 }
 
 export function movedSum(tensors: readonly MovedTensor[]): number {
