@@ -31,7 +31,7 @@ export function cacheFigures(layer: ReportLayer): readonly Figure[] {
     convention: [
       'Bytes of the past inputs, which one execution reads, and of the present outputs, which it writes.',
     ],
-    section: 'macs',
+    section: 'bytes',
   };
   return [
     figure(`Read of ${name}`, kept.pastBytes, exactBytes, derivation),
