@@ -55,10 +55,11 @@ export function producerIn(
   { units, flows }: LayerGraph,
   reader: ReportLayer,
 ): (tensor: ReportTensor) => ReportLayer | undefined {
-  const reads = flows.filter(({ to }) => at(units, to).id === reader.id);
+  const makers = new Map<string, Unit>();
+  for (const { from, to, tensor } of flows)
+    if (tensor && at(units, to).id === reader.id) makers.set(tensor.name, at(units, from));
   return ({ name }) => {
-    const flow = reads.find(({ tensor }) => tensor?.name === name);
-    const unit = flow && at(units, flow.from);
+    const unit = makers.get(name);
     return unit?.kind === 'layer' ? unit.layer : undefined;
   };
 }

@@ -22,12 +22,14 @@ export function paramsDerivation({ params }: ReportLayer, { weights }: Operands)
 
 /** All tensors, those of more than one element, or the first ones: a normalization's statistics come last. */
 function countedTerms(terms: readonly Term[], params: number): readonly Term[] | null {
-  const candidates = [
-    terms,
-    terms.filter(({ value }) => value > 1),
-    ...terms.map((_, i) => terms.slice(0, i)),
-  ];
-  return candidates.find((some) => sumOf(some) === params) ?? null;
+  const candidates = [terms, terms.filter(({ value }) => value > 1)];
+  return candidates.find((some) => sumOf(some) === params) ?? firstOnes(terms, params);
+}
+
+function firstOnes(terms: readonly Term[], params: number): readonly Term[] | null {
+  let sum = 0;
+  const last = terms.findIndex(({ value }) => (sum += value) === params);
+  return last < 0 ? null : terms.slice(0, last + 1);
 }
 
 /** Bytes of the stored tensors that a layer reads: once, however often it runs. */
