@@ -1,26 +1,23 @@
-import { checkCancelled, type EngineDiagnostic } from '../diagnostics';
-import { bounds, type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
-import type { DeclaredTensor, Graph, Model, Node } from '../ir/graph';
+import type { EngineDiagnostic } from '../diagnostics';
+import { type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
+import type { Graph, Model, Node } from '../ir/graph';
 import { executionOrder, hasSubgraph } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
 import { Alikes } from './alike';
 import { checkGraph, checkInitializers } from './checks';
+import { Declarations } from './declarations';
 import { reconcile } from './declared';
 import { Environment } from './environment';
 import { describe, Findings, reportOrder, reportUnknownInput, reportUnsupported } from './findings';
 import { bindInputs, type InferOptions } from './inputs';
 import { collectStored, collectSymbols, countNodes } from './inventory';
 import { GraphNodeView } from './nodeView';
+import { sane } from './possible';
 import { provenance } from './provenance';
+import { Visits } from './visits';
 import type { BranchChoice, Likeness, ShapedModel, ShapedNode, TensorUse } from './shaped';
-
-/**
- * Loop bodies are inferred more than once, and nested ones multiply: beyond this, what is left stays unknown, unless a node
- * like it was inferred before.
- */
-const VISITS_PER_NODE = 20;
 
 /** A graph on the way: the tensors in sight, where it lies, how often it runs. */
 interface Walk {
@@ -56,15 +53,14 @@ class Inference {
   readonly #findings = new Findings();
   readonly #alikes = new Alikes();
   readonly #inputSymbols = new Map<string, SymbolKind>();
-  readonly #outputs = new Map<Graph, ReadonlyMap<string, DeclaredTensor>>();
-  readonly #visitLimit: number;
-  #visits = 0;
+  readonly #declarations = new Declarations(this.#findings, this.#inputSymbols);
+  readonly #visits: Visits;
   #hasSubgraphs = false;
 
   constructor(model: Model, options: InferOptions) {
     this.#model = model;
     this.#options = options;
-    this.#visitLimit = 10_000 + VISITS_PER_NODE * countNodes(model.graph);
+    this.#visits = new Visits(countNodes(model.graph), options);
   }
 
   run(): ShapedModel {
@@ -112,7 +108,7 @@ class Inference {
   #visit(walk: Walk, index: number, into: ShapedNode[]): void {
     const node = walk.graph.nodes[index];
     if (!node) return;
-    this.#countVisit();
+    this.#visits.count();
     const id = `${walk.path}${index}`;
     const spec = specOf(node.op, node.domain);
     if (spec === null) reportUnsupported(this.#findings, node, id);
@@ -127,7 +123,7 @@ class Inference {
     const outputs = node.outputs.map((name, slot) =>
       walk.environment.define(
         name,
-        this.#reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk.graph, id),
+        this.#declarations.reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk.graph, id),
         provenance(node, spec, frame.inputs, slot),
       ),
     );
@@ -148,7 +144,7 @@ class Inference {
   }
 
   #inferred(frame: Frame, walk: Walk, spec: OpSpec | null, trace: Trace): readonly TensorFacts[] {
-    if (spec === null || this.#visits > this.#visitLimit) {
+    if (spec === null || this.#visits.exhausted) {
       trace.own = true;
       return [];
     }
@@ -203,7 +199,7 @@ class Inference {
       ): readonly TensorFacts[] => {
         trace.own = true;
         const body = node.attributes.get(attribute);
-        if (body?.kind !== 'graph' || this.#visits > this.#visitLimit) return [];
+        if (body?.kind !== 'graph' || this.#visits.exhausted) return [];
         const inner = this.#bodyEnvironment(body.value, walk.environment, given);
         const path = `${id}:${node.op}.${attribute}/`;
         const shaped = this.#graph({
@@ -229,40 +225,6 @@ class Inference {
     });
     return inner;
   }
-
-  /** Lays the file's own declaration over what was inferred. */
-  #reconciled(name: string, inferred: TensorFacts, graph: Graph, id: string): TensorFacts {
-    const declared = graph.declared.get(name) ?? this.#outputsOf(graph).get(name);
-    if (!declared) return inferred;
-    const known = declared.observed === true ? { ...inferred, dtype: declared.dtype } : inferred;
-    const { facts, difference } = reconcile(known, declared, this.#inputSymbols);
-    if (difference !== null)
-      this.#findings.add(
-        'declared-shape-differs',
-        `Tensor "${name}": ${difference}; the inferred one is used.`,
-        id,
-      );
-    return facts;
-  }
-
-  #outputsOf(graph: Graph): ReadonlyMap<string, DeclaredTensor> {
-    const known = this.#outputs.get(graph);
-    if (known) return known;
-    const outputs = new Map(graph.outputs.map((output) => [output.name, output]));
-    this.#outputs.set(graph, outputs);
-    return outputs;
-  }
-
-  #countVisit(): void {
-    this.#visits++;
-    if (this.#visits % 256 !== 0) return;
-    checkCancelled(this.#options.signal);
-    this.#options.progress?.(
-      'shapes',
-      this.#visits,
-      Math.max(this.#visits, this.#visitLimit / VISITS_PER_NODE),
-    );
-  }
 }
 
 /** Field by field: spreading a frame takes longer than inferring most nodes. */
@@ -280,18 +242,4 @@ function solved(
 function timesOf(calls: Dim | null, runs: Dim | null): Dim | null {
   if (calls === 0 || runs === 0) return 0;
   return calls === null || runs === null ? null : mul(calls, runs);
-}
-
-/** No tensor has negative or fractional dims, whatever hostile attributes make of them. */
-function sane(facts: readonly TensorFacts[]): readonly TensorFacts[] {
-  return facts.map((fact) => (isPossible(fact) ? fact : { ...UNKNOWN_TENSOR, dtype: fact.dtype }));
-}
-
-function isPossible({ shape, holds }: TensorFacts): boolean {
-  if (shape?.every(isPossibleDim) === false) return false;
-  return !holds || (isPossible(holds.element) && (holds.items ?? []).every(isPossible));
-}
-
-function isPossibleDim(dim: Dim): boolean {
-  return typeof dim === 'number' ? Number.isInteger(dim) && dim >= 0 : bounds(dim)[1] >= 0;
 }
