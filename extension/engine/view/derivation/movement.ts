@@ -1,5 +1,5 @@
 import type { ReportLayer } from '../../../shared/report';
-import { specOf } from '../../ops/registry';
+import { own } from '../../own';
 import { bytesTerm, type Operands, sumOf, allKnown } from './terms';
 
 /** What a layer moves over all its calls. */
@@ -44,8 +44,15 @@ export function movementOf(layer: ReportLayer, operands: Operands): Movement | n
   };
 }
 
+/** Operators that read of their first input only as many elements as they put out, by domain. */
+export const ROW_READERS: Readonly<Record<string, readonly string[]>> = {
+  '': ['Gather'],
+  'com.microsoft': ['GatherBlockQuantized'],
+  torch: ['Slice', 'Select', 'Index', 'Take', 'Diagonal', 'Narrow'],
+};
+
 function readsRows({ op, domain = '' }: ReportLayer): boolean {
-  return specOf(op, domain)?.traffic === 'rows';
+  return own(ROW_READERS, domain)?.includes(op) === true;
 }
 
 export function movedSum(tensors: readonly MovedTensor[]): number {

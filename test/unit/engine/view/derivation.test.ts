@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createEngine } from '../../../../extension/engine/api';
+import { ROOMS } from '../../../../extension/engine/ops/registry';
+import { ROW_READERS } from '../../../../extension/engine/view/derivation/movement';
 import type { AnalyzeOptions } from '../../../../extension/shared/engineCalls';
 import type { Details, Figure } from '../../../../extension/shared/webviewProtocol';
 import { derivedModel, undecidedModel } from '../../../helpers/derivedModels';
@@ -152,6 +154,14 @@ describe('derivations elsewhere', () => {
       formula(await detailsOf(table(false), 'g'), 'Energy')?.[1],
       '= 216 B in the buffer * 12.5 pJ',
     );
+  });
+
+  it('know every operator that reads rows', () => {
+    const types = ROOMS.flat().flatMap((spec) => (spec.traffic === 'rows' ? spec.types : []));
+    const known = Object.entries(ROW_READERS).flatMap(([domain, ops]) =>
+      ops.map((op) => (domain === '' ? op : `${domain}:${op}`)),
+    );
+    assert.deepEqual([...known].sort(), [...types].sort());
   });
 
   it('leave statistics of a normalization out of its parameters', async () => {
