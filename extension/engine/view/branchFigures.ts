@@ -2,8 +2,7 @@ import type { ReportLayer, ReportRanges } from '../../shared/report';
 import type { Derivation, Figure } from '../../shared/webviewProtocol';
 import { formatEnergy, formatExact } from '../units';
 import { exactBytes, figure, type Format } from './figure';
-import { branchRange, branchText } from './ranges';
-import { formatRange } from './text';
+import { boundText, branchRange, branchText } from './ranges';
 
 type Bounded = keyof ReportRanges;
 
@@ -15,12 +14,11 @@ export function bounded(
   format: Format,
   derivation: Derivation,
 ): Figure {
-  const most = layer.choice?.[metric];
-  if (layer[metric] === null && typeof most === 'number')
-    return { label, value: `at most ${format(most)}`, derivation };
   const range = branchRange(layer, metric);
-  return range
-    ? { label, value: formatRange(range, format) }
+  if (range) return { label, value: boundText(range, format) };
+  const most = layer.choice?.[metric];
+  return layer[metric] === null && typeof most === 'number'
+    ? { label, value: `at most ${format(most)}`, derivation }
     : figure(label, layer[metric], format, derivation);
 }
 

@@ -6,9 +6,8 @@ import { at } from './arrays';
 import { memberText } from './boxes';
 import { familyOf } from './families';
 import { layerFigures } from './figures';
-import { bound, groupFigures } from './groupFigures';
+import { groupFigures, groupNotes, groupShares } from './groupFigures';
 import { ADDITIVE, costOf, METRIC_LABELS, shareOf, totalOf } from './metrics';
-import type { Costs } from './sums';
 import { plural, tensorText } from './text';
 import { type Group, type LayerTree, layerTree } from './tree';
 import type { Unit } from './unit';
@@ -111,10 +110,7 @@ function groupDetails(report: Report, tree: LayerTree, group: Group): Details {
     subtitle: memberText(group),
     family: 'group',
     costs: groupFigures(costs, report.countedAs, layersOf(tree, group)),
-    shares: ADDITIVE.filter((metric) => totalOf(report, metric) > 0).map((metric) => ({
-      label: METRIC_LABELS[metric],
-      value: `${bound(costs, metric)}${formatShare(shareOf(costs.sums[metric], totalOf(report, metric)))}`,
-    })),
+    shares: groupShares(report, costs),
     inputs: capped(inputs),
     outputs: capped(outputs),
     notes: [...groupNotes(costs), ENERGY_NOTE],
@@ -125,11 +121,6 @@ function layersOf({ graph }: LayerTree, { units }: Group): readonly string[] {
   return units
     .map((index) => at(graph.units, index))
     .flatMap((unit) => (unit.kind === 'layer' ? [unit.id] : []));
-}
-
-function groupNotes(costs: Costs): string[] {
-  const missing = Math.max(...ADDITIVE.map((metric) => costs.missing[metric]));
-  return missing > 0 ? [`${plural(missing, 'layer')} could not be priced: sums are lower bounds.`] : [];
 }
 
 /** Distinct tensors that flow into a group and out of it, in reading order. */

@@ -19,35 +19,28 @@ export interface BoxCost {
  * lower bound. Intensity is MACs per moved byte and has no share of a total: the share shown is that of the
  * moved bytes.
  */
-export function boxCost(report: Report, metric: Metric, { sums, missing, layers, range }: Costs): BoxCost {
-  if (metric === 'intensity') {
-    const known = missing.macs === 0 && missing.bytes === 0;
-    if (!known) return { value: null, atLeast: false, text: '?' };
-    if (sums.macs === 0 || sums.bytes === 0) return { value: null, atLeast: false, text: '' };
-    const value = sums.macs / sums.bytes;
-    return {
-      value,
-      atLeast: false,
-      text: `${formatMetric(metric, value)} (${share(report, 'bytes', sums.bytes)})`,
-    };
-  }
-  const lacking = missing[metric];
-  if (range && range[metric].atMost !== null && range[metric].atMost !== sums[metric])
-    return {
-      value: null,
-      atLeast: false,
-      text: shortRange(range[metric], (each) => formatMetric(metric, each)),
-    };
-  if (lacking > 0 && (lacking === layers || sums[metric] === 0))
-    return { value: null, atLeast: false, text: '?' };
-  const value = sums[metric];
-  const bound = lacking > 0 ? '>= ' : '';
-  if (value === 0 && lacking === 0) return { value, atLeast: false, text: '' };
-  return {
-    value,
-    atLeast: lacking > 0,
-    text: `${bound}${formatMetric(metric, value)} (${share(report, metric, value)})`,
-  };
+export function boxCost(report: Report, metric: Metric, costs: Costs): BoxCost {
+  if (metric === 'intensity') return boxIntensity(report, costs);
+  const sum = costs.sums[metric];
+  const { atLeast, atMost } = costs.bounds[metric];
+  const format = (value: number): string => formatMetric(metric, value);
+  if (atMost === null && atLeast === 0) return UNKNOWN;
+  if (atMost !== null && atMost !== sum)
+    return { value: null, atLeast: false, text: shortRange({ atLeast, atMost }, format) };
+  if (atMost === 0) return { value: 0, atLeast: false, text: '' };
+  const bound = shortRange({ atLeast, atMost }, format);
+  const text = atLeast === sum ? `${bound} (${share(report, metric, sum)})` : bound;
+  return { value: atLeast, atLeast: atMost === null, text };
+}
+
+const UNKNOWN: BoxCost = { value: null, atLeast: false, text: '?' };
+
+function boxIntensity(report: Report, { sums, missing }: Costs): BoxCost {
+  if (missing.macs + missing.bytes > 0) return UNKNOWN;
+  if (sums.macs === 0 || sums.bytes === 0) return { value: null, atLeast: false, text: '' };
+  const value = sums.macs / sums.bytes;
+  const text = `${formatMetric('intensity', value)} (${share(report, 'bytes', sums.bytes)})`;
+  return { value, atLeast: false, text };
 }
 
 function share(report: Report, metric: AdditiveMetric, value: number): string {

@@ -72,6 +72,10 @@ describe('boxes', () => {
     const group = node(scene.nodes, 'group:/a');
     assert.equal(group.cost, '>= 500 (100%)');
     assert.equal(group.unknown, 'no rule');
+    const details = buildDetails(b.build([y]), 'group:/a', PROFILE);
+    assert.equal(details?.costs[0]?.value, '>= 500');
+    assert.deepEqual(details.shares[0], { label: 'MACs', value: '>= 100%' });
+    assert.equal(details.notes[0], '1 layer could not be priced: sums are lower bounds.');
     const inside = buildScene(b.build([y]), { metric: 'macs', open: [] });
     assert.equal(node(inside.nodes, '1').cost, '?');
     assert.equal(node(inside.nodes, '1').heat, null);
