@@ -212,6 +212,23 @@ describe('the layer graph panel', function () {
     }
   });
 
+  it('shows from further away the cost that it shows from near: a bound is none that is unknown', async () => {
+    const b = reportBuilder();
+    const x = b.layer('Conv', ['input'], { scope: 'a', macs: 500 });
+    const y = b.layer('Custom', [x], { scope: 'a', macs: null, unknown: 'no rule' });
+    const z = b.layer('Other', [y], { macs: null, unknown: 'no rule' });
+    const web = await open(b.build([z]));
+    const view = { metric: 'macs', open: ['group:'] } as const;
+    for (const answer of panel.host.answer({ type: 'view', view })) await web.send(answer);
+    await settled(web);
+    while ((await web.page.locator('svg.graph').getAttribute('data-level')) === 'near') {
+      await web.page.locator('.stage').press('-');
+      await settled(web);
+    }
+    const costs = await web.page.locator('.node.middle text.cost').allTextContents();
+    assert.deepEqual(costs, ['>= 500 (100%)', '?']);
+  });
+
   it('shows names from a file as text, whatever they contain', async () => {
     const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
     const b = reportBuilder({ [evil]: [1, 8] });

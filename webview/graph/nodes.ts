@@ -31,13 +31,7 @@ export function drawMiddle(parent: SVGGElement, node: SceneNode): void {
   const title = shorten(node.repeat > 1 ? `${node.title} x${node.repeat}` : node.title, compact ? 14 : 15);
   text(g, 'title', PADDING, compact ? node.height - 7 : 30, title);
   if (compact) return;
-  text(
-    g,
-    'cost',
-    PADDING,
-    node.height - 18,
-    node.unknown === null || /^<=| to /.test(node.cost) ? node.cost : '?',
-  );
+  text(g, 'cost', PADDING, node.height - 18, node.cost);
   heatBar(g, node, 0, node.height - 8, node.width, 8);
 }
 
