@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createEngine } from '../../../../extension/engine/api';
+import { branchRange } from '../../../../extension/engine/view/ranges';
+import type { ReportLayer, ReportRange, ReportRanges } from '../../../../extension/shared/report';
 import type { Metric, Scene } from '../../../../extension/shared/scene';
 import type { Details } from '../../../../extension/shared/webviewProtocol';
 import { undecidedModel } from '../../../helpers/derivedModels';
 import { memoryHost } from '../../../helpers/memoryHost';
+import { reportBuilder } from '../../../helpers/reportBuilder';
 
 const OPTIONS = { hardware: 'horowitz-45nm', dims: {}, inputShapes: {} } as const;
 const OWNER = 'group:/@1:If';
@@ -27,6 +30,34 @@ async function boxOf(id: string, metric: Metric, open?: readonly string[]): Prom
 
 const values = ({ costs }: Details): readonly (readonly [string, string])[] =>
   costs.map(({ label, value }) => [label, value] as const);
+
+const exactly = (value: number): ReportRange => ({ atLeast: value, atMost: value });
+const allOf = (macs: number): ReportRanges => ({
+  macs: exactly(macs),
+  flops: exactly(2 * macs),
+  movedBytes: exactly(0),
+  energyPj: exactly(0),
+});
+
+describe('an If that only a run decides', () => {
+  let layer: ReportLayer;
+
+  before(() => {
+    const builder = reportBuilder();
+    const made = builder.build([builder.layer('If', ['input'])]).layers[0];
+    assert.ok(made);
+    layer = { ...made, branches: { then_branch: allOf(64), else_branch: allOf(512) } };
+  });
+
+  it('costs its cheaper branch at least', () => {
+    assert.deepEqual(branchRange(layer, 'macs'), { atLeast: 64, atMost: 512 });
+  });
+
+  it('may cost nothing where it lies in such a branch itself', () => {
+    const choice = { owner: '1', branch: 'then_branch', macs: 0, flops: 0, movedBytes: 8, energyPj: 100 };
+    assert.deepEqual(branchRange({ ...layer, choice }, 'macs'), { atLeast: 0, atMost: 512 });
+  });
+});
 
 describe('a group whose branches only a run takes', () => {
   it('has the same bounds in the graph and in the detail pane', async () => {
