@@ -80,6 +80,16 @@ export const interpolation =
     return perElement(each, `this interpolation counts ${each} an element`, 'outputs')(layer);
   };
 
+/** Where a tool's rule is not followed here. */
+export const notFollowed: Rule = () => null;
+
+/** Recurrent layers and their cells. */
+export const RECURRENT: readonly string[] = ['LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'RNNCell'];
+
+export const RECURRENT_NOT_FOLLOWED: Readonly<Record<string, Rule>> = Object.fromEntries(
+  RECURRENT.map((op) => [op, notFollowed]),
+);
+
 /** `nearest`, `linear` or `cubic`, of ONNX's Resize and of PyTorch's interpolate, which say bilinear and bicubic. */
 export function interpolationMode({ attributes }: ReportLayer): string {
   return (attributes?.['mode'] ?? 'nearest').replace(/^(bi|tri)(?=linear$|cubic$)/, '');

@@ -1,10 +1,16 @@
-import { asWeCount, byOperator, type Convention, einsum, none, type Rule, withBias } from './convention';
+import {
+  asWeCount,
+  byOperator,
+  type Convention,
+  einsum,
+  none,
+  RECURRENT_NOT_FOLLOWED,
+  type Rule,
+  withBias,
+} from './convention';
 import { splitBias } from './modules';
 
 const unknown = none('not known to it');
-
-/** Which operators PyTorch runs for them depends on the machine. */
-const notFollowed: Rule = () => null;
 
 const RULES: Readonly<Record<string, Rule>> = {
   Conv: withBias,
@@ -14,12 +20,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   MatMul: asWeCount,
   Einsum: einsum,
   Add: splitBias(unknown),
-  LSTM: notFollowed,
-  GRU: notFollowed,
-  RNN: notFollowed,
-  LSTMCell: notFollowed,
-  GRUCell: notFollowed,
-  RNNCell: notFollowed,
+  // Which operators PyTorch runs for them depends on the machine.
+  ...RECURRENT_NOT_FOLLOWED,
 };
 
 /**

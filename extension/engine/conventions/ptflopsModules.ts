@@ -5,15 +5,14 @@ import {
   none,
   normalization,
   perElement,
+  notFollowed,
+  RECURRENT_NOT_FOLLOWED,
   type Rule,
   withBias,
 } from './convention';
 import { isFunctionCall, splitBias } from './modules';
 
 const unknown = none('not known to it');
-
-/** Attention and recurrent layers have rules of their own, which are not followed. */
-const notFollowed: Rule = () => null;
 
 /** A module counts, and the function that it calls counts once more. */
 const twiceInModules =
@@ -64,12 +63,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Interpolate: upsampling,
   Attention: notFollowed,
   DeformConv: notFollowed,
-  LSTM: notFollowed,
-  GRU: notFollowed,
-  RNN: notFollowed,
-  LSTMCell: notFollowed,
-  GRUCell: notFollowed,
-  RNNCell: notFollowed,
+  ...RECURRENT_NOT_FOLLOWED,
 };
 
 /**

@@ -11,6 +11,7 @@ import {
   perElement,
   product,
   type Rule,
+  RECURRENT,
 } from './convention';
 import { isFunctionCall, storedElements } from './modules';
 
@@ -80,9 +81,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   Interpolate: upsampling,
 };
 
-/** Cells of recurrent layers have rules of their own, which are not followed here. */
-const NOT_FOLLOWED = new Set(['LSTM', 'GRU', 'RNN', 'LSTMCell', 'GRUCell', 'RNNCell']);
-
 const ofModule = byOperator(RULES, unseen);
 
 /**
@@ -96,7 +94,8 @@ export const THOP: Convention = {
   tool: 'thop 0.1.1',
   unit: 'MACs',
   recount(layer) {
-    if (NOT_FOLLOWED.has(layer.op)) return null;
+    // Recurrent layers and their cells have rules of their own, which are not followed here.
+    if (RECURRENT.includes(layer.op)) return null;
     return (isFunctionCall(layer) ? unseen : ofModule)(layer);
   },
 };
