@@ -1,4 +1,4 @@
-import { readsOf } from '../ir/order';
+import { hasSubgraph, readsOf } from '../ir/order';
 import type { ShapedModel, ShapedNode } from '../inference/shaped';
 import type { Bindings } from './bindings';
 
@@ -79,8 +79,10 @@ function lifetimesOf(
       const viewed = source === undefined ? undefined : (lifetimes.get(source) ?? null);
       lifetimes.set(name, { name, first: step, last: step, bytes: bindings.bytes(facts), viewed });
     }
-  for (const [step, { node }] of steps.entries())
-    for (const name of readsOf(node)) extend(lifetimes.get(name), step);
+  for (const [step, { node, inputs }] of steps.entries())
+    if (hasSubgraph(node)) for (const name of readsOf(node)) extend(lifetimes.get(name), step);
+    // Most of what a large model reads is stored, and not looked up.
+    else for (const use of inputs) if (use?.stored === null) extend(lifetimes.get(use.name), step);
   for (const { name } of model.outputs) extend(lifetimes.get(name), steps.length - 1);
   return [...lifetimes.values()];
 }

@@ -42,6 +42,8 @@ export function weightElements(node: ShapedNode): number {
   return total;
 }
 
+const NONE: readonly StoredTensor[] = [];
+
 /** Operators whose integer operands are quantized numbers rather than indices or shapes. */
 const QUANTIZED_OPERATOR = /QLinear|QGemm|Integer|NBits|QAttention|DynamicQuantize/;
 
@@ -50,11 +52,13 @@ const QUANTIZED_OPERATOR = /QLinear|QGemm|Integer|NBits|QAttention|DynamicQuanti
  * those that reach its parameter slots, also carried by views, casts and dequantization. Not learnable: one-element constants and integers that are no quantized numbers.
  */
 export function parametersOf({ node, inputs, spec }: ShapedNode): readonly StoredTensor[] {
-  const told = inputs.flatMap((use) => (use?.stored?.learnable === true ? [use.stored] : []));
-  // A view of a parameter has no parameters of its own: what reads the view does.
-  if (told.length > 0) return spec?.carries === undefined ? [...new Set(told)] : [];
+  if (inputs.some((use) => use?.stored?.learnable === true)) {
+    // A view of a parameter has no parameters of its own: what reads the view does.
+    if (spec?.carries !== undefined) return NONE;
+    return [...new Set(inputs.flatMap((use) => (use?.stored?.learnable === true ? [use.stored] : [])))];
+  }
   const slots = spec?.parameterSlots;
-  if (slots === undefined) return [];
+  if (slots === undefined || inputs.every((use) => !use || use.carried.length === 0)) return NONE;
   const quantized = QUANTIZED_OPERATOR.test(node.op);
   const found = new Set<StoredTensor>();
   inputs.forEach((use, slot) => {
