@@ -6,6 +6,7 @@ import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
 import { Alikes } from './alike';
+import { Bodies, type BodyInput, type BodyResult } from './bodies';
 import { checkGraph, checkInitializers } from './checks';
 import { Declarations } from './declarations';
 import { reconcile } from './declared';
@@ -52,6 +53,7 @@ class Inference {
   readonly #options: InferOptions;
   readonly #findings = new Findings();
   readonly #alikes = new Alikes();
+  readonly #bodies = new Bodies();
   readonly #inputSymbols = new Map<string, SymbolKind>();
   readonly #declarations = new Declarations(this.#findings, this.#inputSymbols);
   readonly #visits: Visits;
@@ -200,21 +202,31 @@ class Inference {
         trace.own = true;
         const body = node.attributes.get(attribute);
         if (body?.kind !== 'graph' || this.#visits.exhausted) return [];
-        const inner = this.#bodyEnvironment(body.value, walk.environment, given);
-        const path = `${id}:${node.op}.${attribute}/`;
-        const shaped = this.#graph({
-          graph: body.value,
-          path,
-          environment: inner,
+        const choice = undecided
+          ? { owner: id, branch: attribute, calls: walk.choice ? walk.choice.calls : walk.calls }
+          : walk.choice && { ...walk.choice, calls: timesOf(walk.choice.calls, runs) };
+        const { shaped, outputs } = this.#inferredBody(walk, {
+          body: body.value,
+          path: `${id}:${node.op}.${attribute}/`,
+          given: given.map((each) => this.#alikes.settled(each)),
           calls: timesOf(walk.calls, runs),
-          choice: undecided
-            ? { owner: id, branch: attribute, calls: walk.choice ? walk.choice.calls : walk.calls }
-            : walk.choice && { ...walk.choice, calls: timesOf(walk.choice.calls, runs) },
+          choice,
         });
         trace.bodies.set(attribute, shaped);
-        return body.value.outputs.map(({ name }) => inner.use(name).facts);
+        return outputs;
       },
     });
+  }
+
+  #inferredBody({ environment: around }: Walk, input: BodyInput): BodyResult {
+    const known = this.#bodies.find(input, around);
+    if (known) return known;
+    const { body, path, given, calls, choice } = input;
+    const environment = this.#bodyEnvironment(body, around, given);
+    const shaped = this.#graph({ graph: body, path, environment, calls, choice });
+    const result = { shaped, outputs: body.outputs.map(({ name }) => environment.use(name).facts) };
+    if (!this.#visits.exhausted) this.#bodies.keep(input, around, result);
+    return result;
   }
 
   #bodyEnvironment(body: Graph, outer: Environment, given: readonly TensorFacts[]): Environment {

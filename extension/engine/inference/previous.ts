@@ -79,7 +79,8 @@ function moved(shaped: ShapedNode, from: number, to: number): ShapedNode {
   return { ...shaped, path: place(path), choice: choice ? { ...choice, owner: place(choice.owner) } : null };
 }
 
-function isSameUse(a: TensorUse, b: TensorUse): boolean {
+/** Whether two tensors of one name say the same, wherever they were made. */
+export function isSameUse(a: TensorUse, b: TensorUse): boolean {
   return (
     a.stored === b.stored &&
     a.initializer === b.initializer &&

@@ -94,7 +94,7 @@ export function hasSubgraph({ attributes }: Node): boolean {
 const outerReadsCache = new WeakMap<Graph, readonly string[]>();
 
 /** Names that a subgraph and those within it read but do not make themselves. */
-function outerReads(graph: Graph): readonly string[] {
+export function outerReads(graph: Graph): readonly string[] {
   const known = outerReadsCache.get(graph);
   if (known) return known;
   const own = new Set([...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]);
