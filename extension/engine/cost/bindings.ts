@@ -83,7 +83,7 @@ export class Bindings {
       const held = count === null ? null : this.number(count);
       if (held === 0) return 0;
       const each = this.bytes(element);
-      return held === null || each === null ? null : held * each;
+      return held !== null && each !== null && held * each <= MOST_BYTES ? held * each : null;
     }
     let sum = 0;
     for (const item of items) {
@@ -97,6 +97,8 @@ export class Bindings {
 
 /** Products and sums of such counts are still finite numbers. */
 export const MOST_ELEMENTS = 1e75;
+/** Of sequences of sequences, likewise. */
+const MOST_BYTES = 1e150;
 
 function isSize(dim: number): boolean {
   return Number.isInteger(dim) && dim >= 0;

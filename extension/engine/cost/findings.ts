@@ -5,6 +5,7 @@ import type { Shape } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import type { SymbolValues } from './symbols';
 import type { NodeCost } from './types';
+import { BEYOND_NUMBERS } from './unknown';
 
 /** A pricing, as far as something in it may be worth a remark. */
 export interface Pricing {
@@ -45,7 +46,8 @@ function assumedDims({ bound, costs, bindings }: Pricing): readonly EngineDiagno
 function runDecided({ bound, costs }: Pricing): readonly EngineDiagnostic[] {
   const open = bound.symbols.filter(({ value }) => value === null).map(({ name }) => name);
   const waiting = costs.filter(
-    ({ unknown, calls }) => unknown !== null && (calls === null || open.length > 0),
+    ({ unknown, calls }) =>
+      unknown !== null && unknown !== BEYOND_NUMBERS && (calls === null || open.length > 0),
   );
   const [first] = waiting;
   if (!first) return [];

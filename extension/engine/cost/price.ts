@@ -1,15 +1,15 @@
 import type { HardwareProfile } from '../hardware/profile';
 import { SolvedNodeView } from '../inference/nodeView';
 import type { Factor, UnknownWork, Work } from '../ops/op';
-import type { BranchChoice, Likeness, ShapedNode, TensorUse } from '../inference/shaped';
+import type { Likeness, ShapedNode, TensorUse } from '../inference/shaped';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
-import type { RangeCosts } from './ranges';
+import { costsIfTaken, countOfRuns, runsOf, timesRuns } from './runs';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
-import type { CacheBytes, Counts, NodeCost, TakenCosts } from './types';
-import { operatorName, whyImpossible, whyUnknown } from './unknown';
+import type { CacheBytes, Counts, NodeCost } from './types';
+import { operatorName, whyBeyond, whyImpossible, whyUnknown } from './unknown';
 
 /** Prices the nodes of a model; those that are alike have the same cost, which is worked out once. */
 export function priceNodes(
@@ -55,13 +55,13 @@ function priced(
   const work = 'unknown' in answer ? null : answer;
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
-  const calls = shaped.calls === null ? null : bindings.number(shaped.calls);
-  const times = (cost: number | null): number | null => timesCalls(cost, calls);
+  const runs = runsOf(shaped.calls, bindings);
+  const times = (cost: number | null): number | null => timesRuns(cost, runs);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   const memory = memoryPicojoules(traffic, profile);
   const cost: NodeCost = {
     shaped,
-    calls,
+    calls: countOfRuns(runs),
     macs: times(counts.macs),
     flops: times(counts.flops),
     transcendentals: times(counts.transcendentals),
@@ -77,7 +77,7 @@ function priced(
     causalMacs: work?.causalMacs && times(sumOfProducts(work.causalMacs, bindings)),
     cache: cacheBytes(shaped, bindings),
     ifTaken: shaped.choice
-      ? taken(shaped.choice, bindings, {
+      ? costsIfTaken(shaped.choice, bindings, {
           macs: counts.macs,
           flops: counts.flops,
           movedBytes: traffic.movedBytes,
@@ -85,10 +85,13 @@ function priced(
         })
       : null,
     work,
-    unknown:
-      calls === 0 ? null : whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, calls, profile),
+    unknown: null,
   };
-  return { cost, isOwn: view.isOwn };
+  const unknown =
+    runs === 0
+      ? null
+      : (whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, runs, profile) ?? whyBeyond(cost));
+  return { cost: unknown === null ? cost : { ...cost, unknown }, isOwn: view.isOwn };
 }
 
 /** What an attention operator reads of earlier tokens and hands on to later ones; null where it does neither. */
@@ -101,24 +104,6 @@ function cacheBytes({ spec, inputs, outputs }: ShapedNode, bindings: Bindings): 
   if (past.length + present.length === 0) return null;
   const bytes = ({ facts }: TensorUse): number | null => bindings.bytes(facts);
   return { pastBytes: total(past, bytes), presentBytes: total(present, bytes) };
-}
-
-/** Costs of one execution over all that there are if the branch is always taken. */
-function taken({ calls }: BranchChoice, bindings: Bindings, once: RangeCosts): TakenCosts {
-  const runs = calls === null ? null : bindings.number(calls);
-  return {
-    calls: runs,
-    macs: timesCalls(once.macs, runs),
-    flops: timesCalls(once.flops, runs),
-    movedBytes: timesCalls(once.movedBytes, runs),
-    energyPj: timesCalls(once.energyPj, runs),
-  };
-}
-
-/** Cost of all executions: nothing, however often it is done or whatever is done no time, costs nothing. */
-function timesCalls(cost: number | null, calls: number | null): number | null {
-  if (calls === 0 || cost === 0) return 0;
-  return cost === null || calls === null ? null : cost * calls;
 }
 
 const NO_WORK: Work = {};

@@ -3,7 +3,7 @@ import type { ShapedNode, TensorUse } from '../inference/shaped';
 import { formatShape } from '../ir/shape';
 import type { UnknownWork, Work } from '../ops/op';
 import type { Bindings } from './bindings';
-import type { Counts } from './types';
+import type { Counts, NodeCost } from './types';
 
 /** Says which tensor cannot be, at the values bound; null where all can. */
 export function whyImpossible({ inputs, outputs }: ShapedNode, bindings: Bindings): string | null {
@@ -20,15 +20,23 @@ export function whyUnknown(
   counts: Counts,
   movedBytes: number | null,
   computePj: number | null,
-  calls: number | null,
+  runs: number | null,
   profile: HardwareProfile,
 ): string | null {
   if ('unknown' in answer) return answer.unknown;
-  if (calls === null && shaped.choice) return 'only a run decides whether its branch is taken';
-  if (calls === null) return 'only a run decides how often it runs';
+  if (runs === null && shaped.choice) return 'only a run decides whether its branch is taken';
+  if (runs === null) return 'only a run decides how often it runs';
   if (counts.flops === null || movedBytes === null) return whyShapeOpen(shaped);
   if (computePj === null) return `profile ${profile.id} gives no energy per MAC for its element type`;
   return null;
+}
+
+/** Of a cost of which all is known but how to write it down: loops in loops, or tensors beyond all memory. */
+export const BEYOND_NUMBERS = 'it comes to more than a number can count';
+
+/** Why a cost whose parts are all known is not; null where it is. */
+export function whyBeyond({ macs, flops, movedBytes, computePj, memoryPj }: NodeCost): string | null {
+  return [macs, flops, movedBytes, computePj, memoryPj].includes(null) ? BEYOND_NUMBERS : null;
 }
 
 function whyShapeOpen({ inputs, outputs }: ShapedNode): string {

@@ -139,6 +139,35 @@ describe('prices', () => {
     assert.equal(open.complete, false);
   });
 
+  it('are unknown where loops in loops come to more than a number can count', () => {
+    let nodes = [matmul];
+    for (let depth = 0; depth < 40; depth++) {
+      const inputs = [border('i', 'int64', []), border('go', 'bool', []), border('s', 'float32', [1, 1])];
+      const inner = body({
+        inputs,
+        nodes: [...nodes, node('Identity', ['go'], ['on'])],
+        outputs: ['on', 's'],
+      });
+      nodes = [matmul, node('Loop', ['trips', '', 'x'], [`y${depth}`], { body: inner })];
+    }
+    const report = priced({
+      inputs: [border('x', 'float32', [2, 8])],
+      stored: [weights('w', 'float32', 8, 4), stored('trips', 1e9)],
+      nodes,
+      outputs: ['y'],
+    });
+    const within = (depth: number): ReportLayer => layer(report, `${'1:Loop.body/'.repeat(depth)}0`);
+    assert.deepEqual([within(2).calls, within(2).macs, within(2).unknown], [1e18, 64e18, null]);
+    const { calls, macs, movedBytes, energyPj, macsPerCall, unknown } = within(39);
+    assert.deepEqual([calls, macs, movedBytes, energyPj, macsPerCall], [null, null, null, null, 64]);
+    assert.equal(unknown, 'it comes to more than a number can count');
+    assert.deepEqual(
+      report.diagnostics.filter(({ code }) => code === 'decided-at-run-time'),
+      [],
+    );
+    assert.equal(report.complete, false);
+  });
+
   it('of an unknown operator are unknown and say so', () => {
     const report = priced({
       inputs: [border('x', 'float32', [2])],

@@ -1,0 +1,39 @@
+import type { Dim } from '../ir/dim';
+import type { BranchChoice } from '../inference/shaped';
+import { type Bindings, MOST_ELEMENTS } from './bindings';
+import type { RangeCosts } from './ranges';
+import type { TakenCosts } from './types';
+
+/** Sums of such costs over all layers of a model, and their energy, are still finite numbers. */
+const MOST_COST = 1e280;
+
+/** How often a node runs; null where only a run decides. Loops in loops may come to infinity. */
+export function runsOf(calls: Dim | null, bindings: Bindings): number | null {
+  return calls === null ? null : bindings.number(calls);
+}
+
+/** A number of runs for people; null where it is not known or beyond what a number can count. */
+export function countOfRuns(runs: number | null): number | null {
+  return runs !== null && runs <= MOST_ELEMENTS ? runs : null;
+}
+
+/**
+ * Cost of all executions; null where it is not known or beyond what a number can count. Nothing, however often it is
+ * done, or whatever is done no time, costs nothing.
+ */
+export function timesRuns(cost: number | null, runs: number | null): number | null {
+  if (runs === 0 || cost === 0) return 0;
+  return cost !== null && runs !== null && cost * runs <= MOST_COST ? cost * runs : null;
+}
+
+/** Costs of one execution over all that there are if the branch is always taken. */
+export function costsIfTaken({ calls }: BranchChoice, bindings: Bindings, once: RangeCosts): TakenCosts {
+  const runs = runsOf(calls, bindings);
+  return {
+    calls: countOfRuns(runs),
+    macs: timesRuns(once.macs, runs),
+    flops: timesRuns(once.flops, runs),
+    movedBytes: timesRuns(once.movedBytes, runs),
+    energyPj: timesRuns(once.energyPj, runs),
+  };
+}
