@@ -4,6 +4,11 @@ import type { TensorFacts } from '../ir/tensor';
 import { reconcile } from './declared';
 import type { Findings } from './findings';
 
+interface Place {
+  readonly graph: Graph;
+  readonly path: string;
+}
+
 /** What graphs declare of their tensors, laid over what is inferred; contradictions are findings. */
 export class Declarations {
   readonly #findings: Findings;
@@ -16,8 +21,8 @@ export class Declarations {
     this.#inputSymbols = inputSymbols;
   }
 
-  /** Facts of a tensor that a node makes; `id` is the node's place. */
-  reconciled(name: string, inferred: TensorFacts, graph: Graph, id: string): TensorFacts {
+  /** Facts of a tensor that a node makes, which stands at `index` of a graph. */
+  reconciled(name: string, inferred: TensorFacts, { graph, path }: Place, index: number): TensorFacts {
     const declared = graph.declared.get(name) ?? this.#outputsOf(graph).get(name);
     if (!declared) return inferred;
     const known = declared.observed === true ? { ...inferred, dtype: declared.dtype } : inferred;
@@ -26,7 +31,7 @@ export class Declarations {
       this.#findings.add(
         'declared-shape-differs',
         `Tensor "${name}": ${difference}; the inferred one is used.`,
-        id,
+        `${path}${index}`,
       );
     return facts;
   }

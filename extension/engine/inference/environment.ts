@@ -7,7 +7,8 @@ import type { TensorUse } from './shaped';
 /** Where a tensor's elements come from, as far as that is known. */
 export type Origin = Partial<Omit<TensorUse, 'name' | 'facts'>>;
 
-const NO_ORIGIN: Origin = {};
+/** Of what is computed from activations. */
+export const NO_ORIGIN: Origin = {};
 const NOTHING: TensorUse['carried'] = [];
 
 /** Tensors that can be named in a graph; subgraphs see those of the graphs around them. */

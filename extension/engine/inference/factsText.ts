@@ -1,13 +1,17 @@
 import type { Dim } from '../ir/dim';
+import { familyOf } from '../ir/dtype';
 import type { Content, Shape, TensorFacts } from '../ir/tensor';
 
 /** Longer contents are told apart by object, not by value. */
 const LONGEST_CONTENT = 16;
+/** Floats are weights but for a few, and take long to write out. */
+const MOST_FLOATS = 2;
 
 /** Facts in a text that is the same for equal ones; null where they are told apart by object. */
 export function factsText({ dtype, shape, content, holds }: TensorFacts): string | null {
   if (holds) return null;
-  const contentPart = content === null ? '' : contentText(content);
+  const most = dtype !== null && familyOf(dtype) === 'float' ? MOST_FLOATS : LONGEST_CONTENT;
+  const contentPart = content === null ? '' : contentText(content, most);
   return contentPart === null ? null : `${dtype ?? '?'} ${shapeText(shape)} ${contentPart}`;
 }
 
@@ -24,9 +28,9 @@ function shapeText(shape: Shape | null): string {
   return text;
 }
 
-function contentText(content: Content): string | null {
+function contentText(content: Content, most: number): string | null {
   if (content.kind === 'fill') return `fill ${dimText(content.value)}`;
-  if (content.values.length > LONGEST_CONTENT) return null;
+  if (content.values.length > most) return null;
   let text = '=';
   for (const value of content.values) text += `${value === null ? '?' : dimText(value)},`;
   return text;

@@ -34,7 +34,8 @@ type Frame = Omit<ShapedNode, 'outputs' | 'spec' | 'broken' | 'likeness'>;
 
 /** What inferring a node left behind besides the facts of its outputs. */
 interface Trace {
-  readonly bodies: Map<string, readonly ShapedNode[]>;
+  /** Nodes of its subgraphs, by attribute; null while none was inferred. */
+  bodies: Map<string, readonly ShapedNode[]> | null;
   broken: string | null;
   /** Whether something hangs on this very node: its name, its place, its subgraphs. */
   own: boolean;
@@ -111,13 +112,12 @@ class Inference {
     const node = walk.graph.nodes[index];
     if (!node) return;
     this.#visits.count();
-    const id = `${walk.path}${index}`;
     const spec = specOf(node.op, node.domain);
-    if (spec === null) reportUnsupported(this.#findings, node, id);
+    if (spec === null) reportUnsupported(this.#findings, node, `${walk.path}${index}`);
     if (hasSubgraph(node)) this.#hasSubgraphs = true;
     const frame = this.#frame(node, walk, index);
     if (this.#takeOver(frame, walk, into)) return;
-    const trace: Trace = { bodies: new Map(), broken: null, own: false };
+    const trace: Trace = { bodies: null, broken: null, own: false };
     const key = spec && this.#alikes.keyOf(frame, spec);
     const known = key === null ? undefined : this.#alikes.inferred(key);
     const facts = known ?? this.#inferred(frame, walk, spec, trace);
@@ -125,14 +125,14 @@ class Inference {
     const outputs = node.outputs.map((name, slot) =>
       walk.environment.define(
         name,
-        this.#declarations.reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk.graph, id),
+        this.#declarations.reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk, index),
         provenance(node, spec, frame.inputs, slot),
       ),
     );
     into.push(
       solved(frame, outputs, spec, trace.broken, key === null ? null : this.#alikes.likeness(key, outputs)),
     );
-    for (const body of trace.bodies.values()) for (const inner of body) into.push(inner);
+    if (trace.bodies) for (const body of trace.bodies.values()) for (const inner of body) into.push(inner);
   }
 
   /** Adds a node as an earlier inference left it, where nothing that it hangs on has changed. */
@@ -212,7 +212,7 @@ class Inference {
           calls: timesOf(walk.calls, runs),
           choice,
         });
-        trace.bodies.set(attribute, shaped);
+        (trace.bodies ??= new Map()).set(attribute, shaped);
         return outputs;
       },
     });

@@ -3,7 +3,7 @@ import type { Attribute, Node, StoredTensor } from '../ir/graph';
 import { elements } from '../ir/tensor';
 import type { OpSpec } from '../ops/op';
 import { own } from '../own';
-import type { Origin } from './environment';
+import { NO_ORIGIN, type Origin } from './environment';
 import type { CarriedTensor, TensorUse } from './shaped';
 
 /** Where the elements of a node's output come from, for telling parameters and quantized operands. */
@@ -16,13 +16,12 @@ export function provenance(
   const stored = constantPayload(node);
   if (stored !== null)
     return { stored, carried: isFill(stored) ? [] : [{ tensor: stored, dequantized: false }] };
-  if (!spec?.carries) return {};
+  if (!spec?.carries) return NO_ORIGIN;
   const slots = spec.carries === 'all' ? inputs : spec.carries.map((i) => inputs[i] ?? null);
   const dequantized = node.op === 'DequantizeLinear';
-  return {
-    carried: merge(slots, dequantized),
-    ...(dequantized && slot === 0 && { dequantizedFrom: inputs[0]?.facts.dtype ?? null }),
-  };
+  const carried = merge(slots, dequantized);
+  if (dequantized && slot === 0) return { carried, dequantizedFrom: inputs[0]?.facts.dtype ?? null };
+  return carried.length === 0 ? NO_ORIGIN : { carried };
 }
 
 /** A constant that repeats one number (ones for a missing scale, zeros for a missing bias) was never learned. */

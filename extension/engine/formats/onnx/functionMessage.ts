@@ -1,7 +1,7 @@
 import type { Attribute, DeclaredTensor, LocalFunction, Node } from '../../ir/graph';
 import { parseAttribute, parseNode } from './nodeMessage';
 import { decodeOpsetImport, decodeValueInfo } from './proto';
-import { chunkText } from './tensorMessage';
+import { decodeText } from './texts';
 import { type MessageBytes, WireReader } from './wire';
 
 /** How a function is called: `domain::name`, with `:overload` where there is one. */
@@ -17,23 +17,24 @@ export function parseFunction(message: MessageBytes): LocalFunction {
   const declared = new Map<string, DeclaredTensor>();
   const opsets = new Map<string, number>();
   const reader = new WireReader(message, 'a function');
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.wireType !== 2) {
-      reader.skip(field);
+  while (reader.next()) {
+    const { fieldNumber } = reader;
+    if (!reader.isChunk) {
+      reader.skip();
       continue;
     }
-    const chunk = reader.chunk(field);
+    const chunk = reader.chunk();
     if (!chunk.bytes) continue;
     const { buffer, start, end } = chunk.bytes;
-    if (field.number === 7) nodes.push(chunk.bytes);
-    else if (field.number === 9) {
+    if (fieldNumber === 7) nodes.push(chunk.bytes);
+    else if (fieldNumber === 9) {
       const { domain, version } = decodeOpsetImport(buffer.subarray(start, end));
       opsets.set(domain === 'ai.onnx' ? '' : domain, version);
-    } else if (field.number === 11) defaults.push(parseAttribute(chunk, () => ({ path: '', depth: 1 })));
-    else if (field.number === 12) {
+    } else if (fieldNumber === 11) defaults.push(parseAttribute(chunk, () => ({ path: '', depth: 1 })));
+    else if (fieldNumber === 12) {
       const info = decodeValueInfo(buffer.subarray(start, end));
       declared.set(info.name, info);
-    } else texts.set(field.number, [...(texts.get(field.number) ?? []), chunkText(chunk)]);
+    } else texts.set(fieldNumber, [...(texts.get(fieldNumber) ?? []), decodeText(buffer, start, end)]);
   }
   const one = (number: number): string => texts.get(number)?.at(-1) ?? '';
   const domain = one(10) === 'ai.onnx' ? '' : one(10);

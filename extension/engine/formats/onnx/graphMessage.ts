@@ -1,9 +1,10 @@
 import { BadInput } from '../../diagnostics';
 import type { DeclaredTensor, Graph, Node, StoredTensor } from '../../ir/graph';
 import { parseNode } from './nodeMessage';
-import { decodeText, decodeValueInfo } from './proto';
+import { decodeValueInfo } from './proto';
 import { DEEPEST_NESTING } from './schema';
 import { parseTensor, readDims } from './tensorMessage';
+import { decodeText } from './texts';
 import { type Chunk, type MessageBytes, WireReader } from './wire';
 
 /** Collects a graph's fields as they come, from memory or one by one from the file. */
@@ -61,10 +62,10 @@ export class GraphBuilder {
     const reader = new WireReader(message, 'a sparse initializer');
     let values: StoredTensor | null = null;
     const dims: number[] = [];
-    for (let field = reader.next(); field; field = reader.next()) {
-      if (field.number === 3) readDims(reader, field, dims);
-      else if (field.number === 1) values = parseValues(reader.chunk(field)) ?? values;
-      else reader.skip(field);
+    while (reader.next()) {
+      if (reader.fieldNumber === 3) readDims(reader, dims);
+      else if (reader.fieldNumber === 1) values = parseValues(reader.chunk()) ?? values;
+      else reader.skip();
     }
     if (values === null) return;
     const storedElements = values.dims.reduce((a, b) => a * b, 1);
@@ -80,13 +81,13 @@ function parseValues({ bytes }: Chunk): StoredTensor | null {
 export function parseGraph(message: MessageBytes, path: string, depth: number): Graph {
   const builder = new GraphBuilder(path, depth);
   const reader = new WireReader(message, 'a graph');
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.wireType !== 2) {
-      reader.skip(field);
+  while (reader.next()) {
+    if (!reader.isChunk) {
+      reader.skip();
       continue;
     }
-    const { bytes } = reader.chunk(field);
-    if (bytes) builder.add(field.number, bytes);
+    const { bytes } = reader.chunk();
+    if (bytes) builder.add(reader.fieldNumber, bytes);
   }
   return builder.build();
 }

@@ -3,8 +3,8 @@ import { parseGraph } from './graphMessage';
 import { keptAttributes } from './keptAttributes';
 import { scopeOf, sourceOf } from './moduleScope';
 import { decodeAttribute, decodeEntry } from './proto';
-import { chunkText, parseTensor } from './tensorMessage';
-import { bytesInMemory, type Chunk, type Field, type MessageBytes, WireReader } from './wire';
+import { parseTensor } from './tensorMessage';
+import { bytesInMemory, type Chunk, type MessageBytes, WireReader } from './wire';
 
 /** Where a node stands: the graph's path, its position in it, and how deep the graph is nested. */
 export interface NodePlace {
@@ -26,21 +26,6 @@ interface NodeDraft {
 
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 const NO_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map();
-
-/** Fields of NodeProto (onnx.proto3); overload and metadata_props are newer than onnx-proto. */
-const FIELDS: Record<number, (draft: NodeDraft, chunk: Chunk) => void> = {
-  1: (draft, chunk) => draft.inputs.push(chunkText(chunk)),
-  2: (draft, chunk) => draft.outputs.push(chunkText(chunk)),
-  3: (draft, chunk) => (draft.name = chunkText(chunk)),
-  4: (draft, chunk) => (draft.op = chunkText(chunk)),
-  5: (draft, chunk) => draft.attributes.push(chunk),
-  7: (draft, chunk) => (draft.domain = chunkText(chunk)),
-  8: (draft, chunk) => (draft.overload = chunkText(chunk)),
-  9: (draft, { bytes }) => {
-    if (bytes)
-      (draft.metadata ??= new Map()).set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
-  },
-};
 
 /** A node with its attributes and subgraphs. `ai.onnx` and "" are the same domain: "" is kept. */
 export function parseNode(message: MessageBytes, place: NodePlace): Node {
@@ -84,12 +69,29 @@ function readDraft(message: MessageBytes): NodeDraft {
     metadata: null,
   };
   const reader = new WireReader(message, 'a node');
-  for (let field = reader.next(); field; field = reader.next()) {
-    const read = FIELDS[field.number];
-    if (read) read(draft, reader.chunk(field));
-    else reader.skip(field);
+  while (reader.next()) {
+    readField(draft, reader);
   }
   return draft;
+}
+
+/** Fields of NodeProto (onnx.proto3); overload and metadata_props are newer than onnx-proto. */
+function readField(draft: NodeDraft, reader: WireReader): void {
+  const { fieldNumber } = reader;
+  if (fieldNumber === 1) draft.inputs.push(reader.text());
+  else if (fieldNumber === 2) draft.outputs.push(reader.text());
+  else if (fieldNumber === 3) draft.name = reader.text();
+  else if (fieldNumber === 4) draft.op = reader.text();
+  else if (fieldNumber === 5) draft.attributes.push(reader.chunk());
+  else if (fieldNumber === 7) draft.domain = reader.text();
+  else if (fieldNumber === 8) draft.overload = reader.text();
+  else if (fieldNumber === 9) readMetadata(draft, reader.chunk());
+  else reader.skip();
+}
+
+function readMetadata(draft: NodeDraft, { bytes }: Chunk): void {
+  if (bytes)
+    (draft.metadata ??= new Map()).set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
 }
 
 type PlaceOfSubgraph = (attribute: string) => { path: string; depth: number };
@@ -101,10 +103,10 @@ export function parseAttribute(chunk: Chunk, placeOf: PlaceOfSubgraph): [name: s
   let name = '';
   let walked: Attribute | null = null;
   let graph: Chunk | null = null;
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number === 1) name = chunkText(reader.chunk(field));
-    else if (field.number === 6) graph = reader.chunk(field);
-    else walked = parseValue(reader, field) ?? walked;
+  while (reader.next()) {
+    if (reader.fieldNumber === 1) name = reader.text();
+    else if (reader.fieldNumber === 6) graph = reader.chunk();
+    else walked = parseValue(reader) ?? walked;
   }
   if (graph?.bytes) {
     const { path, depth } = placeOf(name);
@@ -114,19 +116,20 @@ export function parseAttribute(chunk: Chunk, placeOf: PlaceOfSubgraph): [name: s
 }
 
 /** Values that must not be decoded whole: tensors, kinds that nothing reads, and lists left in the file. */
-function parseValue(reader: WireReader, field: Field): Attribute | null {
-  if (field.number === 5) {
-    const { bytes } = reader.chunk(field);
+function parseValue(reader: WireReader): Attribute | null {
+  const { fieldNumber } = reader;
+  if (fieldNumber === 5) {
+    const { bytes } = reader.chunk();
     return bytes ? { kind: 'tensor', value: parseTensor(bytes) } : null;
   }
-  const isList = field.number >= 7 && field.number <= 9;
-  if (isList && field.wireType === 2) {
-    const { cut } = reader.chunk(field);
+  const isList = fieldNumber >= 7 && fieldNumber <= 9;
+  if (isList && reader.isChunk) {
+    const { cut } = reader.chunk();
     return cut ? { kind: 'other', value: `${cut.length} bytes` } : null;
   }
-  if (field.number === 4) return reader.chunk(field).cut ? { kind: 'other', value: 'a long string' } : null;
-  reader.skip(field);
-  return [10, 11, 14, 15, 22, 23].includes(field.number)
+  if (fieldNumber === 4) return reader.chunk().cut ? { kind: 'other', value: 'a long string' } : null;
+  reader.skip();
+  return [10, 11, 14, 15, 22, 23].includes(fieldNumber)
     ? { kind: 'other', value: 'a tensor list, type or sparse tensor' }
     : null;
 }

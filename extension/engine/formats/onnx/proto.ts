@@ -76,12 +76,9 @@ export function decodeAttribute(bytes: Uint8Array): Attribute {
 /** Elements of a small tensor, whichever field holds them; null for types whose elements are never followed. */
 export function decodeElements(bytes: Uint8Array): Content | null {
   const tensor: onnx.ITensorProto = decode('TensorProto', bytes, (b) => onnx.TensorProto.decode(b));
+  if (tensor.rawData && tensor.rawData.length > 0) return decodeRaw(tensor.dataType ?? 0, tensor.rawData);
   const dtype = dtypeFromCode(tensor.dataType ?? 0);
   if (dtype === null || !isFollowed(dtype)) return null;
-  if (tensor.rawData && tensor.rawData.length > 0) {
-    const values = rawElements(dtype, tensor.rawData);
-    return values && elements(values);
-  }
   const { floatData, int32Data, int64Data, doubleData, uint64Data } = tensor;
   if (dtype === 'float16' || dtype === 'bfloat16') return rawWords(dtype, int32Data ?? []);
   const lists = [floatData, int32Data, int64Data, doubleData, uint64Data];
@@ -89,32 +86,11 @@ export function decodeElements(bytes: Uint8Array): Content | null {
   return elements((filled ?? []).map(int));
 }
 
-/** Text as ONNX stores it: UTF-8. */
-export function decodeText(buffer: Uint8Array, start: number, end: number): string {
-  if (end - start > LONGEST_KEPT_TEXT) return util.utf8.read(buffer, start, end);
-  let hash = 0;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (buffer[at] ?? 0)) & 0xffffff;
-  const slot = hash % KEPT_TEXTS;
-  const kept = keptTexts[slot];
-  if (kept !== undefined && isText(kept, buffer, start, end)) return kept;
-  const text = util.utf8.read(buffer, start, end);
-  keptTexts[slot] = text;
-  return text;
-}
-
-/** Operators, attributes and tensors are named again and again: a text that was read before is not made anew. */
-const KEPT_TEXTS = 4096;
-const LONGEST_KEPT_TEXT = 256;
-const keptTexts = new Array<string | undefined>(KEPT_TEXTS).fill(undefined);
-
-/** Whether the bytes are this text, all of it ASCII. */
-function isText(text: string, buffer: Uint8Array, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  for (let at = start; at < end; at++) {
-    const byte = buffer[at] ?? 0;
-    if (byte >= 0x80 || byte !== text.charCodeAt(at - start)) return false;
-  }
-  return true;
+/** Elements of raw_data. */
+export function decodeRaw(dataType: number, bytes: Uint8Array): Content | null {
+  const dtype = dtypeFromCode(dataType);
+  const values = dtype && rawElements(dtype, bytes);
+  return values && elements(values);
 }
 
 /** 16-bit floats in int32_data lie in the low half of each word. */

@@ -4,10 +4,11 @@ import type { ByteSource, CancelSignal, Progress } from '../../host';
 import type { Graph, LocalFunction, Model } from '../../ir/graph';
 import { parseFunction } from './functionMessage';
 import { GraphBuilder } from './graphMessage';
-import { decodeOpsetImport, decodeText } from './proto';
+import { decodeOpsetImport } from './proto';
 import { heldHeader, heldMessage, loadMessage, NO_CUTS, readHeader } from './skeleton';
 import { SUBMESSAGES } from './schema';
 import { recognizeImpostor } from './sniff';
+import { decodeText } from './texts';
 import { LENGTH_DELIMITED, type MessageBytes } from './wire';
 
 /** Fields of ModelProto (onnx.proto3). */

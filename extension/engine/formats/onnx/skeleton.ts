@@ -72,26 +72,27 @@ function headerAt(window: ByteWindow, offset: number, end: number): Header {
   const place = offset - start;
   const limit = Math.min(bytes.length, end - start);
   const tag = varintAt(bytes, place, limit, start);
-  const number = Math.floor(tag.value / 8);
-  const wireType = tag.value % 8;
+  const number = Math.floor(tag / 8);
+  const wireType = tag % 8;
   if (number === 0 || !isWireType(wireType))
     throw new BadInput(
       `malformed protobuf: the tag at byte ${offset} names field ${number} with wire type ${wireType}`,
     );
-  const tagBytes = tag.bytes;
+  const tagBytes = varintBytes(bytes, place);
   if (wireType === FIXED64) return { number, wireType, tagBytes, length: 8, headerBytes: tagBytes };
   if (wireType === FIXED32) return { number, wireType, tagBytes, length: 4, headerBytes: tagBytes };
   const value = varintAt(bytes, place + tagBytes, limit, start);
-  if (wireType === VARINT) return { number, wireType, tagBytes, length: value.bytes, headerBytes: tagBytes };
-  const headerBytes = tagBytes + value.bytes;
+  const valueBytes = varintBytes(bytes, place + tagBytes);
+  if (wireType === VARINT) return { number, wireType, tagBytes, length: valueBytes, headerBytes: tagBytes };
+  const headerBytes = tagBytes + valueBytes;
   const left = end - offset - headerBytes;
-  if (value.value > left)
+  if (value > left)
     throw new BadInput(
       end === window.size
-        ? `the file is cut off or damaged: field ${number} at byte ${offset} claims ${value.value} bytes, but the file ends after ${left} of them; fetch it again`
-        : `malformed protobuf: field ${number} at byte ${offset} claims ${value.value} bytes where ${left} are left`,
+        ? `the file is cut off or damaged: field ${number} at byte ${offset} claims ${value} bytes, but the file ends after ${left} of them; fetch it again`
+        : `malformed protobuf: field ${number} at byte ${offset} claims ${value} bytes where ${left} are left`,
     );
-  return { number, wireType, tagBytes, length: value.value, headerBytes };
+  return { number, wireType, tagBytes, length: value, headerBytes };
 }
 
 async function copyFields(
@@ -122,22 +123,24 @@ async function copyFields(
   }
 }
 
-function varintAt(
-  bytes: Uint8Array,
-  start: number,
-  limit: number,
-  offset: number,
-): { value: number; bytes: number } {
+function varintAt(bytes: Uint8Array, start: number, limit: number, offset: number): number {
   let value = 0;
   let scale = 1;
   for (let i = start; i < limit && i < start + 10; i++) {
     const byte = bytes[i] ?? 0;
     value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return { value, bytes: i - start + 1 };
+    if (byte < 0x80) return value;
     scale *= 128;
   }
   const reason = limit - start >= 10 ? 'is longer than ten bytes' : 'is cut off';
   throw new BadInput(`malformed protobuf: a number near byte ${offset + start} ${reason}`);
+}
+
+/** How many bytes a varint takes that is there. */
+function varintBytes(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while ((bytes[at] ?? 0) >= 0x80) at++;
+  return at - start + 1;
 }
 
 /** A growing copy of a message. Places in it differ from file offsets by the payloads cut out before, and no more. */

@@ -1,15 +1,8 @@
 import { type DType, dtypeFromCode, familyOf } from '../../ir/dtype';
 import type { Payload, StoredTensor } from '../../ir/graph';
 import { type Content, MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
-import { decodeElements, decodeEntry, decodeText } from './proto';
-import {
-  bytesInMemory,
-  LENGTH_DELIMITED,
-  type Chunk,
-  type Field,
-  type MessageBytes,
-  WireReader,
-} from './wire';
+import { decodeElements, decodeEntry, decodeRaw } from './proto';
+import { bytesInMemory, type Chunk, type MessageBytes, WireReader } from './wire';
 
 /** Fields of TensorProto (onnx.proto3). */
 const DIMS = 1;
@@ -32,14 +25,13 @@ export function parseTensor(message: MessageBytes): StoredTensor {
   const header = readHeader(message);
   const count = header.dims.reduce((a, b) => a * b, 1);
   const dtype = dtypeFromCode(header.dataType);
-  const inline = !header.external && header.data?.bytes;
   return {
     name: header.name,
     dtype,
     dims: header.dims.slice(),
-    payload: header.external ? externalPayload(header.entries) : (header.payload ?? null),
+    payload: header.external ? externalPayload(new Map(header.entries)) : (header.payload ?? null),
     raw: header.raw,
-    content: inline && count <= mostTracked(dtype) ? contentOf(message, count) : null,
+    content: header.external || count > mostTracked(dtype) ? null : contentOf(message, header, count),
   };
 }
 
@@ -48,8 +40,18 @@ function mostTracked(dtype: DType | null): number {
 }
 
 /** Null where the elements are not as many as the dims say: then neither can be relied on. */
-function contentOf(message: MessageBytes, count: number): Content | null {
-  const content = decodeElements(bytesInMemory(message));
+function contentOf(
+  message: MessageBytes,
+  { data, raw, dataType }: TensorHeader,
+  count: number,
+): Content | null {
+  if (!data?.bytes) return null;
+  const { buffer, start, end } = data.bytes;
+  // Most are raw, and need not be decoded with all that surrounds them.
+  const content =
+    raw && end > start
+      ? decodeRaw(dataType, buffer.subarray(start, end))
+      : decodeElements(bytesInMemory(message));
   return content?.kind === 'elements' && content.values.length === count ? content : null;
 }
 
@@ -58,7 +60,8 @@ interface TensorHeader {
   dataType: number;
   dims: number[];
   external: boolean;
-  entries: Map<string, string>;
+  /** Key and value of what tells where an external payload lies. */
+  entries: (readonly [key: string, value: string])[];
   data: Chunk | null;
   payload: Payload | null;
   raw: boolean;
@@ -71,40 +74,36 @@ function readHeader(message: MessageBytes): TensorHeader {
     dataType: 0,
     dims: [],
     external: false,
-    entries: new Map(),
+    entries: [],
     data: null,
     payload: null,
     raw: false,
   };
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number === DIMS) readDims(reader, field, header.dims);
-    else if (field.number === DATA_TYPE) header.dataType = reader.number(field);
-    else if (field.number === DATA_LOCATION) header.external = reader.number(field) === EXTERNAL;
-    else if (field.number === NAME) header.name = chunkText(reader.chunk(field));
-    else if (field.number === EXTERNAL_DATA) {
-      const { bytes } = reader.chunk(field);
-      if (bytes) header.entries.set(...decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
-    } else if (DATA_FIELDS.includes(field.number) && field.wireType === LENGTH_DELIMITED) {
-      header.data = reader.chunk(field);
-      header.raw = field.number === RAW_DATA;
+  while (reader.next()) {
+    const { fieldNumber } = reader;
+    if (fieldNumber === DIMS) readDims(reader, header.dims);
+    else if (fieldNumber === DATA_TYPE) header.dataType = reader.integer();
+    else if (fieldNumber === DATA_LOCATION) header.external = reader.integer() === EXTERNAL;
+    else if (fieldNumber === NAME) header.name = reader.text();
+    else if (fieldNumber === EXTERNAL_DATA) {
+      const { bytes } = reader.chunk();
+      if (bytes) header.entries.push(decodeEntry(bytes.buffer.subarray(bytes.start, bytes.end)));
+    } else if (DATA_FIELDS.includes(fieldNumber) && reader.isChunk) {
+      header.data = reader.chunk();
+      header.raw = fieldNumber === RAW_DATA;
       header.payload = payloadOf(header.data, reader);
-    } else reader.skip(field);
+    } else reader.skip();
   }
   return header;
 }
 
-/** The text of a chunk; "" where it was too long to be loaded. */
-export function chunkText(chunk: Chunk): string {
-  return chunk.bytes ? decodeText(chunk.bytes.buffer, chunk.bytes.start, chunk.bytes.end) : '';
-}
-
 /** Appends a field of dims: one number, or a packed list of them. */
-export function readDims(reader: WireReader, field: Field, dims: number[]): void {
-  if (field.wireType !== LENGTH_DELIMITED) {
-    dims.push(reader.number(field));
+export function readDims(reader: WireReader, dims: number[]): void {
+  if (!reader.isChunk) {
+    dims.push(reader.integer());
     return;
   }
-  const { bytes } = reader.chunk(field);
+  const { bytes } = reader.chunk();
   if (bytes === null) return;
   const packed = new WireReader(bytes, 'the dims of a tensor');
   while (!packed.done()) dims.push(packed.int64());

@@ -1,17 +1,11 @@
 import { BadInput } from '../../diagnostics';
+import { decodeText } from './texts';
 
 /** Protobuf wire types that ONNX files use; the group types 3 and 4 are long obsolete and refused. */
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const LENGTH_DELIMITED = 2;
 export const FIXED32 = 5;
-
-export interface Field {
-  readonly number: number;
-  readonly wireType: number;
-  /** Place of the field's tag in the message's buffer. */
-  readonly place: number;
-}
 
 /** A payload that was left in the file: `length` bytes at file offset `offset`. */
 export interface Cut {
@@ -35,11 +29,17 @@ export interface MessageBytes {
   readonly fileOffset: number;
 }
 
-/** Walks the fields of one message. Throws {@link BadInput} where the bytes are not protobuf. */
+/**
+ * Walks the fields of one message: {@link next} steps onto one, and its value is then read as what it should be, or skipped.
+ * Throws {@link BadInput} where the bytes are not protobuf.
+ */
 export class WireReader {
   readonly #message: MessageBytes;
   readonly #what: string;
   #position: number;
+  #fieldNumber = 0;
+  #wireType = VARINT;
+  #place = 0;
 
   constructor(message: MessageBytes, what: string) {
     this.#message = message;
@@ -52,21 +52,37 @@ export class WireReader {
     return this.#position;
   }
 
+  /** Number of the field that was stepped onto. */
+  get fieldNumber(): number {
+    return this.#fieldNumber;
+  }
+
+  /** Whether the field that was stepped onto is a text, a message or a packed list. */
+  get isChunk(): boolean {
+    return this.#wireType === LENGTH_DELIMITED;
+  }
+
+  /** Place of that field's tag in the message's buffer. */
+  get place(): number {
+    return this.#place;
+  }
+
   done(): boolean {
     return this.#position >= this.#message.end;
   }
 
-  next(): Field | null {
-    if (this.done()) return null;
-    const place = this.#position;
+  /** Steps onto the next field; false at the end of the message. */
+  next(): boolean {
+    if (this.done()) return false;
+    this.#place = this.#position;
     const tag = this.varint();
-    const number = Math.floor(tag / 8);
-    const wireType = tag % 8;
-    if (number === 0 || !isWireType(wireType))
+    this.#fieldNumber = Math.floor(tag / 8);
+    this.#wireType = tag % 8;
+    if (this.#fieldNumber === 0 || !isWireType(this.#wireType))
       this.#fail(
-        `the tag at byte ${this.fileOffset(place)} names field ${number} with wire type ${wireType}`,
+        `the tag at byte ${this.fileOffset(this.#place)} names field ${this.#fieldNumber} with wire type ${this.#wireType}`,
       );
-    return { number, wireType, place };
+    return true;
   }
 
   /** An unsigned varint; exact up to 2^53. Signed values of ten bytes come out through {@link int64}. */
@@ -96,24 +112,44 @@ export class WireReader {
   }
 
   /** The value of a length-delimited field. */
-  chunk(field: Field): Chunk {
-    this.#expect(field, LENGTH_DELIMITED);
-    const length = this.varint();
-    const { buffer, cuts, fileOffset } = this.#message;
-    const cut = cuts.size === 0 ? undefined : cuts.get(this.#position);
+  chunk(): Chunk {
+    const length = this.#chunkLength();
+    const cut = this.#cut();
     if (cut !== undefined) return { bytes: null, cut };
-    const start = this.#position;
-    this.#position = this.#endOf(field, length);
+    const { buffer, cuts, fileOffset } = this.#message;
+    const start = this.#pass(length);
     return { bytes: { buffer, start, end: this.#position, cuts, fileOffset }, cut: null };
   }
 
-  #endOf(field: Field, length: number): number {
-    const left = this.#message.end - this.#position;
+  /** The same as a text; "" where it was left in the file. */
+  text(): string {
+    const length = this.#chunkLength();
+    if (this.#cut() !== undefined) return '';
+    const start = this.#pass(length);
+    return decodeText(this.#message.buffer, start, this.#position);
+  }
+
+  #chunkLength(): number {
+    this.#expect(LENGTH_DELIMITED);
+    return this.varint();
+  }
+
+  /** What was left in the file of the value that comes next. */
+  #cut(): Cut | undefined {
+    const { cuts } = this.#message;
+    return cuts.size === 0 ? undefined : cuts.get(this.#position);
+  }
+
+  /** Steps over a value; returns the place where it begins. */
+  #pass(length: number): number {
+    const start = this.#position;
+    const left = this.#message.end - start;
     if (length > left)
       this.#fail(
-        `field ${field.number} at byte ${this.fileOffset(field.place)} claims ${length} bytes where ${left} are left`,
+        `field ${this.#fieldNumber} at byte ${this.fileOffset(this.#place)} claims ${length} bytes where ${left} are left`,
       );
-    return this.#position + length;
+    this.#position = start + length;
+    return start;
   }
 
   /** File offset of a place in the message's buffer: every payload that was cut out before it lies between. */
@@ -127,25 +163,30 @@ export class WireReader {
   }
 
   /** A number from a varint field. */
-  number(field: Field): number {
-    this.#expect(field, VARINT);
+  integer(): number {
+    this.#expect(VARINT);
     return this.int64();
   }
 
-  skip(field: Field): void {
-    if (field.wireType === VARINT) this.varint();
-    else if (field.wireType === LENGTH_DELIMITED) this.chunk(field);
+  skip(): void {
+    if (this.#wireType === VARINT) this.varint();
+    else if (this.#wireType === LENGTH_DELIMITED) this.#skipChunk();
     else {
-      this.#position += field.wireType === FIXED64 ? 8 : 4;
+      this.#position += this.#wireType === FIXED64 ? 8 : 4;
       if (this.#position > this.#message.end)
-        this.#fail(`field ${field.number} at byte ${this.fileOffset(field.place)} is cut off`);
+        this.#fail(`field ${this.#fieldNumber} at byte ${this.fileOffset(this.#place)} is cut off`);
     }
   }
 
-  #expect(field: Field, wireType: number): void {
-    if (field.wireType !== wireType)
+  #skipChunk(): void {
+    const length = this.varint();
+    if (this.#cut() === undefined) this.#pass(length);
+  }
+
+  #expect(wireType: number): void {
+    if (this.#wireType !== wireType)
       this.#fail(
-        `field ${field.number} at byte ${this.fileOffset(field.place)} has wire type ${field.wireType} instead of ${wireType}`,
+        `field ${this.#fieldNumber} at byte ${this.fileOffset(this.#place)} has wire type ${this.#wireType} instead of ${wireType}`,
       );
   }
 
@@ -160,10 +201,10 @@ export function bytesInMemory(message: MessageBytes): Uint8Array {
   if (cuts.size === 0) return buffer.subarray(start, end);
   const reader = new WireReader(message, 'a message');
   const kept: number[] = [];
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.wireType === LENGTH_DELIMITED && reader.chunk(field).cut) continue;
-    if (field.wireType !== LENGTH_DELIMITED) reader.skip(field);
-    for (let at = field.place; at < reader.position; at++) kept.push(buffer[at] ?? 0);
+  while (reader.next()) {
+    if (reader.isChunk && reader.chunk().cut) continue;
+    if (!reader.isChunk) reader.skip();
+    for (let at = reader.place; at < reader.position; at++) kept.push(buffer[at] ?? 0);
   }
   return Uint8Array.from(kept);
 }

@@ -1,6 +1,5 @@
 import type { Attribute, Node } from '../../../ir/graph';
-import { decodeText } from '../proto';
-import { LENGTH_DELIMITED, type MessageBytes, WireReader } from '../wire';
+import { type MessageBytes, WireReader } from '../wire';
 import { chunkField, textField } from './fields';
 import { join } from '../../../bytes/join';
 import { encodeAttribute, type PayloadOf } from './messages';
@@ -48,25 +47,23 @@ function partsOf(bytes: Uint8Array): readonly Part[] {
   };
   const reader = new WireReader(message, 'a node');
   const parts: Part[] = [];
-  for (let field = reader.next(); field; field = reader.next()) {
+  while (reader.next()) {
     let attribute = '';
-    if (field.number === ATTRIBUTE && field.wireType === LENGTH_DELIMITED) {
-      const chunk = reader.chunk(field);
+    if (reader.fieldNumber === ATTRIBUTE && reader.isChunk) {
+      const chunk = reader.chunk();
       attribute = chunk.bytes ? attributeName(chunk.bytes) : '';
-    } else reader.skip(field);
-    parts.push({ number: field.number, bytes: bytes.subarray(field.place, reader.position), attribute });
+    } else reader.skip();
+    const { fieldNumber: number, place, position } = reader;
+    parts.push({ number, bytes: bytes.subarray(place, position), attribute });
   }
   return parts;
 }
 
 function attributeName(message: MessageBytes): string {
   const reader = new WireReader(message, 'an attribute');
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number === 1 && field.wireType === LENGTH_DELIMITED) {
-      const { bytes } = reader.chunk(field);
-      return bytes ? decodeText(bytes.buffer, bytes.start, bytes.end) : '';
-    }
-    reader.skip(field);
+  while (reader.next()) {
+    if (reader.fieldNumber === 1 && reader.isChunk) return reader.text();
+    reader.skip();
   }
   return '';
 }

@@ -1,7 +1,6 @@
 import { ByteWindow } from '../../../bytes/byteWindow';
 import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal } from '../../../host';
-import { decodeText } from '../proto';
 import { loadMessage, readHeader } from '../skeleton';
 import { SUBMESSAGES } from '../schema';
 import { LENGTH_DELIMITED, WireReader } from '../wire';
@@ -91,13 +90,9 @@ async function entryAt(
   const texts = new Map<number, string>();
   try {
     const reader = await readerAt(window, offset, length);
-    for (let field = reader.next(); field; field = reader.next()) {
-      if (field.wireType !== LENGTH_DELIMITED) {
-        reader.skip(field);
-        continue;
-      }
-      const { bytes } = reader.chunk(field);
-      if (bytes) texts.set(field.number, decodeText(bytes.buffer, bytes.start, bytes.end));
+    while (reader.next()) {
+      if (reader.isChunk) texts.set(reader.fieldNumber, reader.text());
+      else reader.skip();
     }
   } catch (error) {
     if (error instanceof BadInput) return null;
@@ -108,8 +103,7 @@ async function entryAt(
 
 async function numberAt(window: ByteWindow, offset: number, length: number): Promise<number> {
   const reader = await readerAt(window, offset, length);
-  const field = reader.next();
-  return field ? reader.number(field) : 0;
+  return reader.next() ? reader.integer() : 0;
 }
 
 async function readerAt(window: ByteWindow, offset: number, length: number): Promise<WireReader> {
@@ -140,27 +134,23 @@ async function nameOf(window: ByteWindow, offset: number, length: number, number
   if (nameField === undefined && number !== SPARSE) return '';
   const message = await loadMessage(window, offset, length, SUBMESSAGES.graph[number] ?? 'tensor');
   const reader = new WireReader(message, 'a named message');
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number !== (nameField ?? 1) || field.wireType !== LENGTH_DELIMITED) {
-      reader.skip(field);
+  while (reader.next()) {
+    if (reader.fieldNumber !== (nameField ?? 1) || !reader.isChunk) {
+      reader.skip();
       continue;
     }
-    const { bytes } = reader.chunk(field);
-    if (!bytes) return '';
-    if (number !== SPARSE) return decodeText(bytes.buffer, bytes.start, bytes.end);
-    return valuesName(new WireReader(bytes, 'sparse values'));
+    if (number !== SPARSE) return reader.text();
+    const { bytes } = reader.chunk();
+    return bytes ? valuesName(new WireReader(bytes, 'sparse values')) : '';
   }
   return '';
 }
 
 /** A sparse tensor is named by its values. */
 function valuesName(reader: WireReader): string {
-  for (let field = reader.next(); field; field = reader.next()) {
-    if (field.number === 8 && field.wireType === LENGTH_DELIMITED) {
-      const { bytes } = reader.chunk(field);
-      return bytes ? decodeText(bytes.buffer, bytes.start, bytes.end) : '';
-    }
-    reader.skip(field);
+  while (reader.next()) {
+    if (reader.fieldNumber === 8 && reader.isChunk) return reader.text();
+    reader.skip();
   }
   return '';
 }
