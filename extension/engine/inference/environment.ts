@@ -17,7 +17,8 @@ export class Environment {
   readonly #previous: Previous | null;
   readonly #alikes: Alikes;
   readonly #tensors = new Map<string, TensorUse>();
-  #irregular = false;
+  #missed = 0;
+  #repeats = false;
 
   constructor(alikes: Alikes, outer: Environment | null, previous: Previous | null = null) {
     this.#alikes = alikes;
@@ -25,19 +26,33 @@ export class Environment {
     this.#previous = previous;
   }
 
+  /** How often a tensor was asked for that nothing defined (yet). */
+  get missed(): number {
+    return this.#missed;
+  }
+
   /** Whether a tensor was asked for that nothing defined, or one was defined twice. */
   get irregular(): boolean {
-    return this.#irregular;
+    return this.#repeats || this.#missed > 0;
   }
 
   /** A tensor by name; unknown facts where nothing defines it (yet). */
   use(name: string): TensorUse {
+    const found = this.#find(name);
+    if (found) return found;
+    this.#missed++;
+    return newUse(name, UNKNOWN_TENSOR, NO_ORIGIN);
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) !== undefined;
+  }
+
+  #find(name: string): TensorUse | undefined {
     let found = this.#tensors.get(name);
     for (let outer = this.#outer; !found && outer !== null; outer = outer.#outer)
       found = outer.#tensors.get(name);
-    if (found) return found;
-    this.#irregular = true;
-    return newUse(name, UNKNOWN_TENSOR, NO_ORIGIN);
+    return found;
   }
 
   define(name: string, facts: TensorFacts, origin: Origin = NO_ORIGIN): TensorUse {
@@ -56,7 +71,7 @@ export class Environment {
     if (name === '') return;
     const before = this.#tensors.size;
     this.#tensors.set(name, use);
-    if (this.#tensors.size === before) this.#irregular = true;
+    if (this.#tensors.size === before) this.#repeats = true;
   }
 
   defineStored(tensor: StoredTensor): void {

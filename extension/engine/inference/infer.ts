@@ -1,7 +1,7 @@
 import type { EngineDiagnostic } from '../diagnostics';
 import { type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
 import type { Graph, Model, Node } from '../ir/graph';
-import { executionOrder, hasSubgraph } from '../ir/order';
+import { executionOrder, hasSubgraph, readsOf } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
@@ -91,31 +91,48 @@ class Inference {
 
   /** What is wrong with names takes as long to find as shapes do: it is looked for where the walk met something. */
   #checked(graph: Graph, { irregular }: Environment): readonly EngineDiagnostic[] {
-    const { cyclic } = executionOrder(graph);
-    const isPlain = !irregular && cyclic.length === 0 && !this.#hasSubgraphs;
-    return isPlain ? checkInitializers(graph, '') : checkGraph(graph);
+    return irregular || this.#hasSubgraphs ? checkGraph(graph) : checkInitializers(graph, '');
   }
 
-  /** Infers one graph in execution order; the nodes of subgraphs follow their owner. */
+  /** Infers one graph in execution order, which the stored one should be; the nodes of subgraphs follow their owner. */
   #graph(walk: Walk): readonly ShapedNode[] {
-    for (const tensor of walk.graph.initializers.values()) walk.environment.defineStored(tensor);
-    const { order, stored, cyclic } = executionOrder(walk.graph);
-    if (!stored && cyclic.length === 0) reportOrder(this.#findings, walk.graph, walk.path, order);
+    const { graph, environment } = walk;
+    for (const tensor of graph.initializers.values()) environment.defineStored(tensor);
     const shaped: ShapedNode[] = [];
-    for (const index of order) this.#visit(walk, index, shaped);
-    for (const index of cyclic) this.#giveUp(walk, index, shaped);
+    const { nodes } = graph;
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index];
+      if (!node) continue;
+      const { missed } = environment;
+      const frame = this.#frame(node, walk, index);
+      if (environment.missed > missed || !isFedWithin(node, environment)) {
+        this.#rest(walk, index, shaped);
+        break;
+      }
+      this.#visit(frame, walk, shaped);
+    }
     return shaped;
   }
 
+  /** The nodes behind those that stand in execution order: one reads what is made later, by itself, or nowhere. */
+  #rest(walk: Walk, start: number, into: ShapedNode[]): void {
+    const { graph, path } = walk;
+    const { order, stored, cyclic } = executionOrder(graph);
+    if (!stored && cyclic.length === 0) reportOrder(this.#findings, graph, path, order);
+    for (const index of order) {
+      const node = index < start ? undefined : graph.nodes[index];
+      if (node) this.#visit(this.#frame(node, walk, index), walk, into);
+    }
+    for (const index of cyclic) if (index >= start) this.#giveUp(walk, index, into);
+  }
+
   /** Adds a node, and those of its subgraphs behind it. */
-  #visit(walk: Walk, index: number, into: ShapedNode[]): void {
-    const node = walk.graph.nodes[index];
-    if (!node) return;
+  #visit(frame: Frame, walk: Walk, into: ShapedNode[]): void {
+    const { node, index } = frame;
     this.#visits.count();
     const spec = specOf(node.op, node.domain);
     if (spec === null) reportUnsupported(this.#findings, node, `${walk.path}${index}`);
     if (hasSubgraph(node)) this.#hasSubgraphs = true;
-    const frame = this.#frame(node, walk, index);
     if (this.#takeOver(frame, walk, into)) return;
     const trace: Trace = { bodies: null, broken: null, own: false };
     const key = spec && this.#alikes.keyOf(frame, spec);
@@ -237,6 +254,11 @@ class Inference {
     });
     return inner;
   }
+}
+
+/** Whether all that a node's subgraphs read of the graphs around them is made already. */
+function isFedWithin(node: Node, environment: Environment): boolean {
+  return !hasSubgraph(node) || readsOf(node).every((name) => environment.has(name));
 }
 
 /** Field by field: spreading a frame takes longer than inferring most nodes. */

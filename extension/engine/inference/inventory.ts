@@ -1,5 +1,6 @@
 import { type SymbolKind, symbolsOf } from '../ir/dim';
 import type { Graph, StoredTensor } from '../ir/graph';
+import { hasSubgraph } from '../ir/order';
 import type { TensorFacts } from '../ir/tensor';
 import { constantPayload } from './provenance';
 import type { ShapedNode } from './shaped';
@@ -36,6 +37,7 @@ export function collectStored(graph: Graph): { stored: StoredTensor[]; initializ
   for (const node of graph.nodes) {
     const payload = constantPayload(node);
     if (payload) stored.push(payload);
+    if (!hasSubgraph(node)) continue;
     for (const attribute of node.attributes.values()) {
       if (attribute.kind !== 'graph') continue;
       const inner = collectStored(attribute.value);
@@ -49,8 +51,10 @@ export function collectStored(graph: Graph): { stored: StoredTensor[]; initializ
 /** Nodes of a graph and of all graphs within it. */
 export function countNodes(graph: Graph): number {
   let count = graph.nodes.length;
-  for (const node of graph.nodes)
+  for (const node of graph.nodes) {
+    if (!hasSubgraph(node)) continue;
     for (const attribute of node.attributes.values())
       if (attribute.kind === 'graph') count += countNodes(attribute.value);
+  }
   return count;
 }

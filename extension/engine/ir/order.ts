@@ -25,12 +25,12 @@ export function executionOrder(graph: Graph): ExecutionOrder {
 const orderCache = new WeakMap<Graph, ExecutionOrder>();
 
 function isInOrder({ nodes }: Graph, makers: ReadonlyMap<string, number>): boolean {
-  return nodes.every((node, i) =>
-    readsOf(node).every((name) => {
+  for (const [i, node] of nodes.entries())
+    for (const name of readsOf(node)) {
       const maker = makers.get(name) ?? -1;
-      return maker < i || (maker === i && !readsItself(node));
-    }),
-  );
+      if (maker > i || (maker === i && readsItself(node))) return false;
+    }
+  return true;
 }
 
 function sortByDependencies(waits: readonly (readonly number[])[]): ExecutionOrder {
@@ -56,9 +56,8 @@ function sortByDependencies(waits: readonly (readonly number[])[]): ExecutionOrd
 /** Which node makes each tensor of a graph; the first one where several claim it. */
 export function producers(graph: Graph): ReadonlyMap<string, number> {
   const makers = new Map<string, number>();
-  graph.nodes.forEach((node, i) => {
-    for (const output of node.outputs) if (output !== '' && !makers.has(output)) makers.set(output, i);
-  });
+  for (const [i, { outputs }] of graph.nodes.entries())
+    for (const output of outputs) if (output !== '' && !makers.has(output)) makers.set(output, i);
   return makers;
 }
 

@@ -9,21 +9,25 @@ const STACK_TRACE = 'pkg.torch.onnx.stack_trace';
  * a name such as `/layer1/layer1.0/conv1/Conv`, whose last part is the operator.
  */
 export function scopeOf(name: string, metadata: ReadonlyMap<string, string>): readonly string[] {
-  const scopes = metadata.get(NAME_SCOPES);
+  const scopes = metadata.size === 0 ? undefined : metadata.get(NAME_SCOPES);
   if (scopes !== undefined) return scopeFromList(scopes);
-  const modules = modulesOf(name);
+  const end = endOfModules(name);
   // Nodes of one module stand together.
-  if (modules !== latest.modules)
+  if (end !== latest.modules.length || !name.startsWith(latest.modules)) {
+    const modules = name.slice(0, end);
     latest = { modules, scope: joinSegments(modules.split('/').filter((part) => part !== '')) };
+  }
   return latest.scope;
 }
 
-/** All before the last part, trailing slashes aside. */
-function modulesOf(name: string): string {
+/** Where the last part begins, trailing slashes aside. */
+function endOfModules(name: string): number {
   let end = name.length;
-  while (name.endsWith('/', end)) end--;
-  return name.slice(0, name.lastIndexOf('/', end - 1) + 1);
+  while (name.charCodeAt(end - 1) === SLASH) end--;
+  return name.lastIndexOf('/', end - 1) + 1;
 }
+
+const SLASH = 0x2f;
 
 let latest: { readonly modules: string; readonly scope: readonly string[] } = { modules: '', scope: [] };
 
@@ -51,10 +55,14 @@ function scopeFromList(list: string): readonly string[] {
 
 /** Each segment may repeat the one before as a prefix: `layer1`, `layer1.0` is `layer1`, `0`. */
 function joinSegments(segments: readonly string[]): readonly string[] {
-  return segments.flatMap((segment, i) => {
-    const outer = segments[i - 1];
+  const names: string[] = [];
+  let outer: string | null = null;
+  for (const segment of segments) {
     const inner =
-      outer !== undefined && segment.startsWith(`${outer}.`) ? segment.slice(outer.length + 1) : segment;
-    return inner.split('.');
-  });
+      outer !== null && segment.startsWith(`${outer}.`) ? segment.slice(outer.length + 1) : segment;
+    if (inner.includes('.')) names.push(...inner.split('.'));
+    else names.push(inner);
+    outer = segment;
+  }
+  return names;
 }

@@ -18,12 +18,32 @@ interface NodeDraft {
   op: string;
   domain: string;
   overload: string;
-  inputs: string[];
-  outputs: string[];
+  readonly inputs: Names;
+  readonly outputs: Names;
   attributes: Chunk[];
   metadata: Map<string, string> | null;
 }
 
+/** A list that is filled for one node after another: a list that grows has room for many more than most nodes need. */
+class Names {
+  readonly #names: string[] = [];
+  #count = 0;
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  add(name: string): void {
+    this.#names[this.#count++] = name;
+  }
+
+  list(): readonly string[] {
+    return this.#names.slice(0, this.#count);
+  }
+}
+
+const INPUTS = new Names();
+const OUTPUTS = new Names();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 const NO_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map();
 
@@ -37,9 +57,9 @@ export function parseNode(message: MessageBytes, place: NodePlace): Node {
     op: draft.op,
     domain,
     overload: draft.overload,
-    // A list that grew has room for many more.
-    inputs: draft.inputs.slice(),
-    outputs: draft.outputs.slice(),
+    // First of all: nodes of subgraphs fill the same lists.
+    inputs: draft.inputs.list(),
+    outputs: draft.outputs.list(),
     attributes: attributesOf(draft, place),
     scope: scopeOf(draft.name, metadata),
     source: sourceOf(metadata),
@@ -49,37 +69,36 @@ export function parseNode(message: MessageBytes, place: NodePlace): Node {
 
 function attributesOf({ op, attributes }: NodeDraft, place: NodePlace): Node['attributes'] {
   if (attributes.length === 0) return NO_ATTRIBUTES;
-  const within = `${place.path}${place.index}:${op}.`;
   const placeOf = (name: string): ReturnType<PlaceOfSubgraph> => ({
-    path: `${within}${name}/`,
+    path: `${place.path}${place.index}:${op}.${name}/`,
     depth: place.depth + 1,
   });
   return keptAttributes(attributes, () => new Map(attributes.map((chunk) => parseAttribute(chunk, placeOf))));
 }
 
 function readDraft(message: MessageBytes): NodeDraft {
+  INPUTS.clear();
+  OUTPUTS.clear();
   const draft: NodeDraft = {
     name: '',
     op: '',
     domain: '',
     overload: '',
-    inputs: [],
-    outputs: [],
+    inputs: INPUTS,
+    outputs: OUTPUTS,
     attributes: [],
     metadata: null,
   };
   const reader = new WireReader(message, 'a node');
-  while (reader.next()) {
-    readField(draft, reader);
-  }
+  while (reader.next()) readField(draft, reader);
   return draft;
 }
 
 /** Fields of NodeProto (onnx.proto3); overload and metadata_props are newer than onnx-proto. */
 function readField(draft: NodeDraft, reader: WireReader): void {
   const { fieldNumber } = reader;
-  if (fieldNumber === 1) draft.inputs.push(reader.text());
-  else if (fieldNumber === 2) draft.outputs.push(reader.text());
+  if (fieldNumber === 1) draft.inputs.add(reader.text());
+  else if (fieldNumber === 2) draft.outputs.add(reader.text());
   else if (fieldNumber === 3) draft.name = reader.text();
   else if (fieldNumber === 4) draft.op = reader.text();
   else if (fieldNumber === 5) draft.attributes.push(reader.chunk());

@@ -86,6 +86,11 @@ export function decodeElements(bytes: Uint8Array): Content | null {
   return elements((filled ?? []).map(int));
 }
 
+/** Text of UTF-8 bytes. */
+export function utf8Text(buffer: Uint8Array, start: number, end: number): string {
+  return util.utf8.read(buffer, start, end);
+}
+
 /** Elements of raw_data. */
 export function decodeRaw(dataType: number, bytes: Uint8Array): Content | null {
   const dtype = dtypeFromCode(dataType);
@@ -117,7 +122,7 @@ function has(message: object, field: string): boolean {
 }
 
 function text(bytes: Uint8Array | null | undefined): string {
-  return bytes ? util.utf8.read(bytes, 0, bytes.length) : '';
+  return bytes ? utf8Text(bytes, 0, bytes.length) : '';
 }
 
 /** 64-bit integers arrive as objects; beyond 2^53 the nearest double serves (INT64_MAX marks open ends). */

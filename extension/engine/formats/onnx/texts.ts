@@ -1,4 +1,4 @@
-import { util } from 'protobufjs/minimal';
+import { utf8Text } from './proto';
 
 /** Operators, attributes and tensors are named again and again: a text that was read before is not made anew. */
 const KEPT_TEXTS = 4096;
@@ -7,13 +7,13 @@ const keptTexts = new Array<string | undefined>(KEPT_TEXTS).fill(undefined);
 
 /** Text as ONNX stores it: UTF-8. */
 export function decodeText(buffer: Uint8Array, start: number, end: number): string {
-  if (end - start > LONGEST_KEPT_TEXT) return util.utf8.read(buffer, start, end);
+  if (end - start > LONGEST_KEPT_TEXT) return utf8Text(buffer, start, end);
   let hash = 0;
   for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (buffer[at] ?? 0)) & 0xffffff;
   const slot = hash % KEPT_TEXTS;
   const kept = keptTexts[slot];
   if (kept !== undefined && isText(kept, buffer, start, end)) return kept;
-  const text = asciiText(buffer, start, end) ?? util.utf8.read(buffer, start, end);
+  const text = asciiText(buffer, start, end) ?? utf8Text(buffer, start, end);
   keptTexts[slot] = text;
   return text;
 }

@@ -155,6 +155,7 @@ export class WireReader {
   /** File offset of a place in the message's buffer: every payload that was cut out before it lies between. */
   fileOffset(place: number): number {
     let offset = this.#message.fileOffset + place;
+    if (this.#message.cuts.size === 0) return offset;
     for (const [at, cut] of this.#message.cuts) {
       if (at > place) break;
       offset += cut.length;
