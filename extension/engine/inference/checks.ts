@@ -18,6 +18,7 @@ export function checkGraph(graph: Graph, path = '', outer: Scope | null = null):
   };
   return [
     ...checkInitializers(graph, path),
+    ...checkInputs(graph, path),
     ...graph.nodes.flatMap((node, index) => checkOutputs(node, `${path}${index}`, scope)),
     ...checkCycles(graph, path),
     ...graph.nodes.flatMap((node, index) => checkReads(node, `${path}${index}`, scope)),
@@ -48,6 +49,21 @@ export function checkInitializers(graph: Graph, path: string): readonly EngineDi
     const use = reader ? `, read by ${describe(reader, id)},` : '';
     return finding('invalid-tensor', `Initializer "${name}"${use} ${problem}.`, reader ? id : null);
   });
+}
+
+/** Findings of inputs that have one name. */
+function checkInputs({ inputs }: Graph, path: string): readonly EngineDiagnostic[] {
+  const names = inputs.map(({ name }) => name);
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return [...repeated].map((name) =>
+    finding(
+      'duplicate-tensor',
+      `${path === '' ? 'The graph' : `Subgraph ${path}`} has input "${name}" more than once; a tensor may be made once.`,
+      null,
+    ),
+  );
 }
 
 /** Adds a node's outputs to the names of its graph. */
@@ -110,7 +126,8 @@ function checkCycles(graph: Graph, path: string): readonly EngineDiagnostic[] {
 }
 
 /** What is wrong with a stored tensor, as the end of a sentence; null where nothing is. */
-function storedProblem({ dims, payload, dtype, raw }: StoredTensor): string | null {
+function storedProblem({ dims, payload, dtype, raw, damage }: StoredTensor): string | null {
+  if (damage !== undefined) return damage;
   const shape = `[${dims.join(', ')}]`;
   if (dims.some((dim) => dim < 0)) return `has the shape ${shape}; dims cannot be negative`;
   if (dtype === null || dtype === 'string' || payload?.file !== null) return null;

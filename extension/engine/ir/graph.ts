@@ -16,6 +16,8 @@ export interface StoredTensor {
   readonly dtype: DType | null;
   /** Dims as stored; always numbers. */
   readonly dims: readonly number[];
+  /** What of its description makes no sense, as the end of a sentence; absent where all does. */
+  readonly damage?: string;
   /** Elements that the file holds where they are not as many as the dims say: a sparse tensor. */
   readonly storedElements?: number;
   readonly payload: Payload | null;

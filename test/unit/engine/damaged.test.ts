@@ -139,6 +139,9 @@ describe('dims and lengths that cannot be', () => {
       huge,
       /^0: Initializer "w", read by MatMul "product", needs 5534\d+ bytes .* but stores 24\.$/,
     );
+    assert.deepEqual(await errors(stored([3, 2], { dtype: 999 })), [
+      `0: ${w} has the element type 999, which is not known.`,
+    ]);
     const [ranks = ''] = await errors(stored(new Array<number>(5000).fill(2)));
     assert.ok(ranks.startsWith(`0: ${w} needs `) && ranks.length < 650);
   });

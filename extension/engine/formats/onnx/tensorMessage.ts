@@ -17,6 +17,9 @@ const DATA_FIELDS: readonly number[] = [RAW_DATA, 4, 5, 7, 10, 11];
 /** Floats that shapes depend on (scales of a Resize, ends of a Range) come in small numbers; more are weights. */
 const MAX_TRACKED_FLOATS = 64;
 
+/** Characters of a text that makes no sense. */
+const LONGEST_QUOTE = 40;
+
 /** data_location: the payload lies in another file. */
 const EXTERNAL = 1;
 
@@ -25,14 +28,31 @@ export function parseTensor(message: MessageBytes): StoredTensor {
   const header = readHeader(message);
   const count = header.dims.reduce((a, b) => a * b, 1);
   const dtype = dtypeFromCode(header.dataType);
-  return {
+  const entries = header.external ? new Map(header.entries) : null;
+  const tensor = {
     name: header.name,
     dtype,
     dims: header.dims.slice(),
-    payload: header.external ? externalPayload(new Map(header.entries)) : (header.payload ?? null),
+    payload: entries ? externalPayload(entries) : header.payload,
     raw: header.raw,
-    content: header.external || count > mostTracked(dtype) ? null : contentOf(message, header, count),
+    content: entries || count > mostTracked(dtype) ? null : contentOf(message, header, count),
   };
+  const damage = damageOf(header.dataType, dtype, entries);
+  return damage === null ? tensor : { ...tensor, damage };
+}
+
+function damageOf(
+  dataType: number,
+  dtype: DType | null,
+  entries: ReadonlyMap<string, string> | null,
+): string | null {
+  if (dtype === null) return `has the element type ${dataType}, which is not known`;
+  for (const key of entries ? ['offset', 'length'] : []) {
+    const text = entries?.get(key);
+    if (text !== undefined && sizeFrom(text) === null)
+      return `lies in another file with the ${key} "${text.slice(0, LONGEST_QUOTE)}", which is no number of bytes`;
+  }
+  return null;
 }
 
 function mostTracked(dtype: DType | null): number {
@@ -115,16 +135,18 @@ function payloadOf(chunk: Chunk, reader: WireReader): Payload {
   return { file: null, offset: reader.fileOffset(start), length: end - start };
 }
 
-/** Offset defaults to 0; a length of -1 means "to the end of the file", as the ONNX specification says. */
-function externalPayload(entries: ReadonlyMap<string, string>): Payload {
-  return {
-    file: entries.get('location') ?? '',
-    offset: sizeFrom(entries.get('offset')) ?? 0,
-    length: sizeFrom(entries.get('length')) ?? -1,
-  };
+/**
+ * Offset defaults to 0; a length of -1 means "to the end of the file", as the ONNX specification says. Null where they are
+ * no numbers.
+ */
+function externalPayload(entries: ReadonlyMap<string, string>): Payload | null {
+  const offset = sizeFrom(entries.get('offset') ?? '0');
+  const lengthText = entries.get('length');
+  const length = lengthText === undefined ? -1 : sizeFrom(lengthText);
+  return offset === null || length === null ? null : { file: entries.get('location') ?? '', offset, length };
 }
 
-/** A size as text; null where there is none or it is no plain number. */
-function sizeFrom(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,19}$/.test(text) ? Number(text) : null;
+/** A size as text; null where it is no plain number. */
+function sizeFrom(text: string): number | null {
+  return /^\d{1,19}$/.test(text) ? Number(text) : null;
 }

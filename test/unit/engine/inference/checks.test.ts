@@ -56,6 +56,12 @@ describe('what a graph may not be', () => {
     );
   });
 
+  it('is having two inputs of one name', () => {
+    assert.deepEqual(found({ inputs: [x, border('z', 'float32', [1]), x, x] }), [
+      'duplicate-tensor at the model: The graph has input "x" more than once; a tensor may be made once.',
+    ]);
+  });
+
   it('is making a tensor twice', () => {
     const twice = found({ nodes: [node('Relu', ['x'], ['a']), node('Tanh', ['x'], ['a'])], outputs: ['a'] });
     assert.equal(twice.length, 1);

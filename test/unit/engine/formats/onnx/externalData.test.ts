@@ -37,6 +37,17 @@ describe('external data', () => {
     assert.match((await found({ offset: '9'.repeat(19) })).join(), /up to byte 1\d+; it may be cut off\.$/);
   });
 
+  it('at a place that is no number is found, and quoted short', async () => {
+    const lies = 'Initializer "w", read by MatMul (node 0), lies in another file with the ';
+    assert.deepEqual(await found({ offset: '0x10', length: '24' }), [
+      `${lies}offset "0x10", which is no number of bytes.`,
+    ]);
+    assert.deepEqual(await found({ length: '-24' }), [`${lies}length "-24", which is no number of bytes.`]);
+    assert.deepEqual(await found({ offset: '9'.repeat(500) }), [
+      `${lies}offset "${'9'.repeat(40)}", which is no number of bytes.`,
+    ]);
+  });
+
   it('of fewer bytes than the shape needs is found', async () => {
     assert.deepEqual(await found({ length: '5' }), [
       '1 tensor lies in "w.bin" with too few bytes, the first "w", which needs 24 for [3, 2] of float32, with 5.',
