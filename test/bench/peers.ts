@@ -5,9 +5,12 @@ import { projectRoot } from '../helpers/root';
 import type { BenchCase } from './cases';
 import { inspect, type Run, runNode, runProcess } from './measure';
 import { interleave, isVeryLarge, medianRun } from './rounds';
-import { megabytes, seconds, times } from './table';
+import { formatRows, megabytes, seconds, times } from './table';
 
-const ROUNDS = 3;
+/** Short runs tell less each. */
+const ROUNDS = 7;
+const LONG_ROUNDS = 3;
+const LONG_WEIGHT_BYTES = 200e6;
 /** Where Python with onnx may be; the first that has it is taken. */
 const PYTHONS = [process.env['LAYERCOST_BENCH_PYTHON'], 'python3', '/usr/bin/python3'];
 /** A protobuf message holds no more, which is what infer_shapes makes of a model with all its weights. */
@@ -16,11 +19,19 @@ const BENCH = path.join(projectRoot(), 'test/bench');
 
 const HEADER = ['model', 'what', 'wall', 'cpu', 'peak RSS', 'wall ratio', 'cpu ratio', 'RSS ratio'];
 
-/** Rows of `onnx.load` with `infer_shapes` and of our own work on the same files, interleaved; why not, where that cannot be. */
-export function onnxRows(
+/** One model: what ONNX's own library takes, all of `layercost inspect`, and reading and shapes alone. Medians. */
+export interface Compared {
+  readonly name: string;
+  readonly theirs: Run;
+  readonly ours: Run;
+  readonly alone: Run;
+}
+
+/** `onnx.load` with `infer_shapes` and our own work on the same files, interleaved; why not, where that cannot be. */
+export function compareWithOnnx(
   folder: string,
   cases: readonly BenchCase[],
-): readonly (readonly string[])[] | string {
+): { readonly version: string; readonly compared: readonly Compared[] } | string {
   const python = PYTHONS.find((each) => each !== undefined && versionOf(each) !== null);
   if (python === undefined)
     return 'not measured: no Python with onnx was found (Debian: python3-onnx; LAYERCOST_BENCH_PYTHON names another one)';
@@ -28,24 +39,30 @@ export function onnxRows(
   const compared = cases.filter(
     (each) => !isVeryLarge(each) && each.model.weightBytes < LARGEST_MESSAGE_BYTES,
   );
-  const jobs = compared.map(({ model }) => [
-    () => runProcess(python, [path.join(BENCH, 'loadAndInfer.py'), model.path]),
-    () => inspect(model.path),
-    () => runNode([script, model.path]),
-  ]);
-  const runs = jobs.map((each) => interleave(each, ROUNDS).map(medianRun));
-  return [
-    HEADER,
-    ...compared.flatMap(({ name }, i) => {
-      const [theirs, ours, alone] = runs[i] ?? [];
-      if (!theirs || !ours || !alone) return [];
-      return [
-        row(name, `onnx ${versionOf(python) ?? ''}`, theirs, theirs),
-        row('', 'layercost inspect, all of it', ours, theirs),
-        row('', 'layercost, the same job', alone, theirs),
+  return {
+    version: versionOf(python) ?? '',
+    compared: compared.flatMap(({ name, model }) => {
+      const jobs = [
+        () => runProcess(python, [path.join(BENCH, 'loadAndInfer.py'), model.path]),
+        () => inspect(model.path),
+        () => runNode([script, model.path]),
       ];
+      const rounds = model.weightBytes > LONG_WEIGHT_BYTES ? LONG_ROUNDS : ROUNDS;
+      const [theirs, ours, alone] = interleave(jobs, rounds).map(medianRun);
+      return theirs && ours && alone ? [{ name, theirs, ours, alone }] : [];
     }),
-  ];
+  };
+}
+
+export function onnxTable(version: string, compared: readonly Compared[]): string {
+  return formatRows(
+    HEADER,
+    compared.flatMap(({ name, theirs, ours, alone }) => [
+      row(name, `onnx ${version}`, theirs, theirs),
+      row('', 'layercost inspect, all of it', ours, theirs),
+      row('', 'layercost, the same job', alone, theirs),
+    ]),
+  );
 }
 
 function row(name: string, what: string, run: Run, theirs: Run): readonly string[] {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { type BenchCase, DENSE_BYTES, HOLE_BYTES, writeCases } from './cases';
 import { lackOfRoom } from './disk';
 import { growthProblems, nodeProblems } from './growth';
-import { onnxRows } from './peers';
+import { onnxProblems } from './onnxBounds';
+import { compareWithOnnx, onnxTable } from './peers';
 import { planTable } from './plans';
 import { pythonTable } from './python';
 import { measureRewrites } from './rewrites';
@@ -24,13 +25,20 @@ async function main(folder: string): Promise<number> {
   const measured = await inspectRounds(cases);
   console.log(`layercost inspect --format json, whole process, medians\n${inspectTable(measured)}\n`);
   console.log(`Against reading all, same run (how many times ours)\n${referenceTable(cases, measured)}\n`);
-  console.log(`Against ONNX's own library, load and infer_shapes, same run\n${onnxTable(folder, cases)}\n`);
+  const onnx = compareWithOnnx(folder, cases);
+  const beside = typeof onnx === 'string' ? onnx : onnxTable(onnx.version, onnx.compared);
+  console.log(`Against ONNX's own library, load and infer_shapes, same run\n${beside}\n`);
   console.log(`First view of the layer graph, in the process, medians\n${await sceneTable(folder, cases)}\n`);
   console.log(`PyTorch source, in the process, medians\n${await pythonTable()}\n`);
   console.log(`Suggestions and plans, in the process, one run each\n${await planTable()}\n`);
   const rewritten = await measureRewrites(cases);
   console.log(`layercost rewrite, one layer's low rank, whole process, one run each\n${rewritten.table}\n`);
-  return verdict([...growthProblems(measured), ...nodeProblems(measured), ...rewritten.problems]);
+  return verdict([
+    ...growthProblems(measured),
+    ...nodeProblems(measured),
+    ...(typeof onnx === 'string' ? [] : onnxProblems(onnx.compared)),
+    ...rewritten.problems,
+  ]);
 }
 
 function inspectTable(measured: readonly Measured[]): string {
@@ -54,13 +62,6 @@ function inspectTable(measured: readonly Measured[]): string {
 function referenceTable(cases: readonly BenchCase[], measured: readonly Measured[]): string {
   const header = ['model', 'what', 'wall', 'cpu', 'peak RSS', 'wall ratio', 'cpu ratio', 'RSS ratio'];
   return formatRows(header, referenceRows(cases, measured));
-}
-
-function onnxTable(folder: string, cases: readonly BenchCase[]): string {
-  const rows = onnxRows(folder, cases);
-  if (typeof rows === 'string') return rows;
-  const [header = [], ...rest] = rows;
-  return formatRows(header, rest);
 }
 
 async function sceneTable(folder: string, cases: readonly BenchCase[]): Promise<string> {
