@@ -3,6 +3,7 @@ import { DIAGNOSTIC_CODES, type DiagnosticCode, type EngineDiagnostic } from '..
 import { describe } from '../inference/findings';
 import type { Shape } from '../ir/tensor';
 import type { Bindings } from './bindings';
+import { runsOf } from './runs';
 import type { SymbolValues } from './symbols';
 import type { NodeCost } from './types';
 import { BEYOND_NUMBERS } from './unknown';
@@ -43,11 +44,13 @@ function assumedDims({ bound, costs, bindings }: Pricing): readonly EngineDiagno
   );
 }
 
-function runDecided({ bound, costs }: Pricing): readonly EngineDiagnostic[] {
+function runDecided({ bound, costs, bindings }: Pricing): readonly EngineDiagnostic[] {
   const open = bound.symbols.filter(({ value }) => value === null).map(({ name }) => name);
   const waiting = costs.filter(
-    ({ unknown, calls }) =>
-      unknown !== null && unknown !== BEYOND_NUMBERS && (calls === null || open.length > 0),
+    ({ unknown, shaped }) =>
+      unknown !== null &&
+      unknown !== BEYOND_NUMBERS &&
+      (open.length > 0 || runsOf(shaped.calls, bindings) === null),
   );
   const [first] = waiting;
   if (!first) return [];

@@ -5,7 +5,7 @@ import type { Likeness, ShapedNode, TensorUse } from '../inference/shaped';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
-import { costsIfTaken, countOfRuns, runsOf, timesRuns } from './runs';
+import { costsIfTaken, countOfRuns, runsOf, overRuns } from './runs';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
 import type { CacheBytes, Counts, NodeCost } from './types';
@@ -56,10 +56,10 @@ function priced(
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
   const runs = runsOf(shaped.calls, bindings);
-  const times = (cost: number | null): number | null => timesRuns(cost, runs);
+  const times = (cost: number | null): number | null => overRuns(cost, runs);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   const memory = memoryPicojoules(traffic, profile);
-  const cost: NodeCost = {
+  const cost = {
     shaped,
     calls: countOfRuns(runs),
     macs: times(counts.macs),
@@ -85,13 +85,12 @@ function priced(
         })
       : null,
     work,
-    unknown: null,
   };
   const unknown =
     runs === 0
       ? null
       : (whyUnknown(shaped, answer, counts, traffic.movedBytes, compute, runs, profile) ?? whyBeyond(cost));
-  return { cost: unknown === null ? cost : { ...cost, unknown }, isOwn: view.isOwn };
+  return { cost: { ...cost, unknown }, isOwn: view.isOwn };
 }
 
 /** What an attention operator reads of earlier tokens and hands on to later ones; null where it does neither. */

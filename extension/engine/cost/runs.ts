@@ -1,6 +1,6 @@
 import type { Dim } from '../ir/dim';
 import type { BranchChoice } from '../inference/shaped';
-import { type Bindings, MOST_ELEMENTS } from './bindings';
+import type { Bindings } from './bindings';
 import type { RangeCosts } from './ranges';
 import type { TakenCosts } from './types';
 
@@ -14,14 +14,14 @@ export function runsOf(calls: Dim | null, bindings: Bindings): number | null {
 
 /** A number of runs for people; null where it is not known or beyond what a number can count. */
 export function countOfRuns(runs: number | null): number | null {
-  return runs !== null && runs <= MOST_ELEMENTS ? runs : null;
+  return runs !== null && runs <= MOST_COST ? runs : null;
 }
 
 /**
  * Cost of all executions; null where it is not known or beyond what a number can count. Nothing, however often it is
  * done, or whatever is done no time, costs nothing.
  */
-export function timesRuns(cost: number | null, runs: number | null): number | null {
+export function overRuns(cost: number | null, runs: number | null): number | null {
   if (runs === 0 || cost === 0) return 0;
   return cost !== null && runs !== null && cost * runs <= MOST_COST ? cost * runs : null;
 }
@@ -31,9 +31,9 @@ export function costsIfTaken({ calls }: BranchChoice, bindings: Bindings, once: 
   const runs = runsOf(calls, bindings);
   return {
     calls: countOfRuns(runs),
-    macs: timesRuns(once.macs, runs),
-    flops: timesRuns(once.flops, runs),
-    movedBytes: timesRuns(once.movedBytes, runs),
-    energyPj: timesRuns(once.energyPj, runs),
+    macs: overRuns(once.macs, runs),
+    flops: overRuns(once.flops, runs),
+    movedBytes: overRuns(once.movedBytes, runs),
+    energyPj: overRuns(once.energyPj, runs),
   };
 }

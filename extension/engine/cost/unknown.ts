@@ -35,8 +35,9 @@ export function whyUnknown(
 export const BEYOND_NUMBERS = 'it comes to more than a number can count';
 
 /** Why a cost whose parts are all known is not; null where it is. */
-export function whyBeyond({ macs, flops, movedBytes, computePj, memoryPj }: NodeCost): string | null {
-  return [macs, flops, movedBytes, computePj, memoryPj].includes(null) ? BEYOND_NUMBERS : null;
+export function whyBeyond(cost: Omit<NodeCost, 'unknown'>): string | null {
+  const { calls, macs, flops, movedBytes, computePj, memoryPj } = cost;
+  return [calls, macs, flops, movedBytes, computePj, memoryPj].includes(null) ? BEYOND_NUMBERS : null;
 }
 
 function whyShapeOpen({ inputs, outputs }: ShapedNode): string {

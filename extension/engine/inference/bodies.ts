@@ -1,16 +1,16 @@
 import { type Dim, equal } from '../ir/dim';
 import type { Graph } from '../ir/graph';
 import { outerReads } from '../ir/order';
-import type { TensorFacts } from '../ir/tensor';
+import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Environment } from './environment';
-import { isSameUse } from './previous';
+import { isSameFacts, isSameUse } from './previous';
 import type { BranchChoice, ShapedNode, TensorUse } from './shaped';
 
 /** What the inference of a body hangs on. */
 export interface BodyInput {
   readonly body: Graph;
   readonly path: string;
-  /** Facts of its inputs, settled: equal ones are one object. */
+  /** Facts of its inputs. */
   readonly given: readonly TensorFacts[];
   readonly calls: Dim | null;
   readonly choice: BranchChoice | null;
@@ -63,7 +63,7 @@ function isSameInput(a: BodyInput, b: BodyInput): boolean {
     a.choice?.branch === b.choice?.branch &&
     isSameCount(a.choice?.calls ?? null, b.choice?.calls ?? null) &&
     a.given.length === b.given.length &&
-    a.given.every((facts, i) => facts === b.given[i])
+    a.given.every((facts, i) => isSameFacts(facts, b.given[i] ?? UNKNOWN_TENSOR))
   );
 }
 

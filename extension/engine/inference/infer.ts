@@ -1,7 +1,7 @@
 import type { EngineDiagnostic } from '../diagnostics';
 import { type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
 import type { Graph, Model, Node } from '../ir/graph';
-import { executionOrder, hasSubgraph, readsOf } from '../ir/order';
+import { executionOrder, hasSubgraph, outerReads } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
@@ -58,7 +58,8 @@ class Inference {
   readonly #inputSymbols = new Map<string, SymbolKind>();
   readonly #declarations = new Declarations(this.#findings, this.#inputSymbols);
   readonly #visits: Visits;
-  #hasSubgraphs = false;
+  /** Whether every graph so far is one without subgraphs whose nodes are stored in execution order. */
+  #isPlain = true;
 
   constructor(model: Model, options: InferOptions) {
     this.#model = model;
@@ -91,7 +92,7 @@ class Inference {
 
   /** What is wrong with names takes as long to find as shapes do: it is looked for where the walk met something. */
   #checked(graph: Graph, { irregular }: Environment): readonly EngineDiagnostic[] {
-    return irregular || this.#hasSubgraphs ? checkGraph(graph) : checkInitializers(graph, '');
+    return this.#isPlain && !irregular ? checkInitializers(graph, '') : checkGraph(graph);
   }
 
   /** Infers one graph in execution order, which the stored one should be; the nodes of subgraphs follow their owner. */
@@ -100,7 +101,10 @@ class Inference {
     for (const tensor of graph.initializers.values()) environment.defineStored(tensor);
     const shaped: ShapedNode[] = [];
     const { nodes } = graph;
-    for (let index = 0; index < nodes.length; index++) {
+    // A name that something else has, too, stands for what this graph makes, wherever it is made.
+    const repeats = nodes.some(({ outputs }) => outputs.some((name) => environment.has(name)));
+    if (repeats) this.#rest(walk, 0, shaped);
+    for (let index = 0; index < nodes.length && !repeats; index++) {
       const node = nodes[index];
       if (!node) continue;
       const { missed } = environment;
@@ -116,6 +120,7 @@ class Inference {
 
   /** The nodes behind those that stand in execution order: one reads what is made later, by itself, or nowhere. */
   #rest(walk: Walk, start: number, into: ShapedNode[]): void {
+    this.#isPlain = false;
     const { graph, path } = walk;
     const { order, stored, cyclic } = executionOrder(graph);
     if (!stored && cyclic.length === 0) reportOrder(this.#findings, graph, path, order);
@@ -132,7 +137,7 @@ class Inference {
     this.#visits.count();
     const spec = specOf(node.op, node.domain);
     if (spec === null) reportUnsupported(this.#findings, node, `${walk.path}${index}`);
-    if (hasSubgraph(node)) this.#hasSubgraphs = true;
+    if (hasSubgraph(node)) this.#isPlain = false;
     if (this.#takeOver(frame, walk, into)) return;
     const trace: Trace = { bodies: null, broken: null, own: false };
     const key = spec && this.#alikes.keyOf(frame, spec);
@@ -257,8 +262,12 @@ class Inference {
 }
 
 /** Whether all that a node's subgraphs read of the graphs around them is made already. */
-function isFedWithin(node: Node, environment: Environment): boolean {
-  return !hasSubgraph(node) || readsOf(node).every((name) => environment.has(name));
+function isFedWithin({ attributes }: Node, environment: Environment): boolean {
+  if (attributes.size > 0)
+    for (const attribute of attributes.values())
+      if (attribute.kind === 'graph' && !outerReads(attribute.value).every((name) => environment.has(name)))
+        return false;
+  return true;
 }
 
 /** Field by field: spreading a frame takes longer than inferring most nodes. */

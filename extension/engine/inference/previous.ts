@@ -94,7 +94,8 @@ export function isSameUse(a: TensorUse, b: TensorUse): boolean {
   );
 }
 
-function isSameFacts(a: TensorFacts, b: TensorFacts): boolean {
+/** Whether two facts say the same. */
+export function isSameFacts(a: TensorFacts, b: TensorFacts): boolean {
   return (
     a === b ||
     (a.dtype === b.dtype &&

@@ -1,11 +1,12 @@
 import { BadInput } from '../diagnostics';
 import type { Graph, LocalFunction, Node } from './graph';
 
-/** A model whose functions expand to more nodes than this is refused. */
-const MOST_INLINED_NODES = 250_000;
+/** A model whose functions expand to more nodes than this, and some for each that it stores, is refused. */
+const MOST_INLINED_NODES = 100_000;
+const MOST_PER_STORED_NODE = 20;
 
-/** Calls copy names, attributes and declared shapes, however few nodes there are: 16 per node are plenty. */
-const MOST_INLINED_NAMES = 16 * MOST_INLINED_NODES;
+/** Calls copy names, attributes and declared shapes, however few nodes there are. */
+const NAMES_PER_NODE = 16;
 /** A longer name counts as several. */
 const CHARACTERS_OF_A_NAME = 100;
 /** A declared shape is copied with its name. */
@@ -34,11 +35,14 @@ export function functionKey(item: { domain: string; overload: string }, name: st
  */
 export function checkExpansion(graph: Graph, functions: Functions): void {
   const { nodes, names } = new Expansion(functions).ofNodes(graph.nodes, []);
-  if (nodes - graph.nodes.length > MOST_INLINED_NODES)
-    throw new BadInput(`its functions expand to more than ${MOST_INLINED_NODES} nodes`);
-  if (names > MOST_INLINED_NAMES)
+  let stored = graph.nodes.length;
+  for (const each of functions.values()) stored += each.nodes.length;
+  const most = MOST_INLINED_NODES + MOST_PER_STORED_NODE * stored;
+  if (nodes - graph.nodes.length > most)
+    throw new BadInput(`its functions expand to more than ${most} nodes`);
+  if (names > NAMES_PER_NODE * most)
     throw new BadInput(
-      `the calls of its functions copy more than ${MOST_INLINED_NAMES} names and attributes`,
+      `the calls of its functions copy more than ${NAMES_PER_NODE * most} names and attributes`,
     );
 }
 

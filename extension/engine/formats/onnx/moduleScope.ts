@@ -60,8 +60,7 @@ function joinSegments(segments: readonly string[]): readonly string[] {
   for (const segment of segments) {
     const inner =
       outer !== null && segment.startsWith(`${outer}.`) ? segment.slice(outer.length + 1) : segment;
-    if (inner.includes('.')) names.push(...inner.split('.'));
-    else names.push(inner);
+    for (const part of inner.split('.')) names.push(part);
     outer = segment;
   }
   return names;

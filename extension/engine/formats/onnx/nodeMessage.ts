@@ -24,9 +24,12 @@ interface NodeDraft {
   metadata: Map<string, string> | null;
 }
 
+/** A node may name millions, which are not held on to. */
+const MOST_KEPT_NAMES = 1024;
+
 /** A list that is filled for one node after another: a list that grows has room for many more than most nodes need. */
 class Names {
-  readonly #names: string[] = [];
+  #names: string[] = [];
   #count = 0;
 
   clear(): void {
@@ -38,7 +41,9 @@ class Names {
   }
 
   list(): readonly string[] {
-    return this.#names.slice(0, this.#count);
+    const list = this.#names.slice(0, this.#count);
+    if (this.#count > MOST_KEPT_NAMES) this.#names = [];
+    return list;
   }
 }
 

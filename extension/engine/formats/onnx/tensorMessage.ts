@@ -35,7 +35,7 @@ export function parseTensor(message: MessageBytes): StoredTensor {
     dims: header.dims.slice(),
     payload: entries ? externalPayload(entries) : header.payload,
     raw: header.raw,
-    content: entries || count > mostTracked(dtype) ? null : contentOf(message, header, count),
+    content: !entries && count <= mostTracked(dtype) ? contentOf(message, header, count) : null,
   };
   const damage = damageOf(header.dataType, dtype, entries);
   return damage === null ? tensor : { ...tensor, damage };
