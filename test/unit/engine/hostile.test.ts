@@ -330,6 +330,41 @@ describe('hostile graphs', function () {
     );
   });
 
+  it('have a cycle through a subgraph', async () => {
+    const branch = (input: string): GraphSpec => ({
+      outputs: ['t'],
+      nodes: [{ op: 'Relu', inputs: [input], outputs: ['t'] }],
+    });
+    const attributes = { then_branch: { graph: branch('y') }, else_branch: { graph: branch('gone') } };
+    const nodes: readonly NodeSpec[] = [
+      { op: 'If', inputs: ['c'], outputs: ['a'], attributes },
+      { op: 'Relu', inputs: ['a'], outputs: ['y'] },
+    ];
+    const report = await reportOf(modelOf({ inputs: [['c', 'bool', []]], nodes }));
+    assert.deepEqual(
+      report.diagnostics.map(({ code, layer }) => [code, layer]),
+      [
+        ['cyclic-graph', '0'],
+        ['missing-tensor', '0:If.else_branch/0'],
+      ],
+    );
+    assert.equal(report.complete, false);
+  });
+
+  it('make an input again, and wait for what they make', async () => {
+    const nodes: readonly NodeSpec[] = [
+      { op: 'Relu', inputs: ['x'], outputs: ['a'] },
+      { op: 'Transpose', inputs: ['a'], outputs: ['x'] },
+      { op: 'MatMul', inputs: ['a', 'x'], outputs: ['y'] },
+    ];
+    const report = await reportOf(modelOf({ inputs: [['x', 'float32', [2, 3]]], nodes }));
+    assert.deepEqual(
+      report.diagnostics.map(({ code }) => code),
+      ['duplicate-tensor', 'cyclic-graph'],
+    );
+    assert.deepEqual([report.complete, report.totals.macs], [false, 0]);
+  });
+
   it('have a thousand branches beside thousands of tensors', async () => {
     const branch: GraphSpec = { outputs: ['r'], nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['r'] }] };
     const relus = chain(15_000, (input, output) => ({ op: 'Relu', inputs: [input], outputs: [output] }));

@@ -31,6 +31,22 @@ function weights(name: string, dtype: StoredTensor['dtype'], ...dims: readonly n
   return { name, dtype, dims, payload: null, raw: false, content: null };
 }
 
+/** Loops of a billion rounds each, one in the other, around a node that reads 16 numbers, "s". */
+function loopsAround(depth: number, innermost: ReturnType<typeof node>): GraphParts {
+  let nodes = [innermost];
+  for (let at = 0; at < depth; at++) {
+    const inputs = [border('i', 'int64', []), border('go', 'bool', []), border('s', 'float32', [16])];
+    const inner = body({ inputs, nodes: [...nodes, node('Identity', ['go'], ['on'])], outputs: ['on', 's'] });
+    nodes = [node('Loop', ['trips', '', at === depth - 1 ? 'x' : 's'], [`y${at}`], { body: inner })];
+  }
+  return {
+    inputs: [border('x', 'float32', [16])],
+    stored: [stored('trips', 1e9)],
+    nodes,
+    outputs: [`y${depth - 1}`],
+  };
+}
+
 const matmul = node('MatMul', ['x', 'w'], ['y']);
 
 describe('prices', () => {
@@ -166,6 +182,21 @@ describe('prices', () => {
       [],
     );
     assert.equal(report.complete, false);
+  });
+
+  it('in too many loops hang on no run, whatever else is not known of them', () => {
+    const report = priced(loopsAround(40, node('Magic', ['s'], ['z'])));
+    const deepest = layer(report, `${'0:Loop.body/'.repeat(40)}0`);
+    assert.deepEqual([deepest.calls, deepest.unknown], [null, 'no cost is known for operator Magic']);
+    assert.deepEqual(
+      report.diagnostics.map(({ code }) => code),
+      ['unsupported-operator', 'beyond-exact-integers'],
+    );
+    const relu = layer(priced(loopsAround(9, node('Relu', ['s'], ['z']))), `${'0:Loop.body/'.repeat(9)}0`);
+    assert.ok(
+      Math.abs((relu.calls ?? 0) / 1e81 - 1) < 1e-9 && Math.abs((relu.flops ?? 0) / 16e81 - 1) < 1e-9,
+    );
+    assert.equal(relu.unknown, null);
   });
 
   it('of an unknown operator are unknown and say so', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Node } from '../../../../extension/engine/ir/graph';
 import { body, border, inferGraph, node, stored } from '../../../helpers/graphs';
 
 /** Loops in loops; the innermost body passes its state through a Relu. */
@@ -16,6 +17,21 @@ function nested(depth: number): ReturnType<typeof node> {
   });
 }
 
+/** A constant and a loop that begins with it, whose body holds the like of both; the innermost holds a Relu. */
+function fedByConstants(depth: number, values: readonly number[], output: string): readonly Node[] {
+  const [start, state, made] = [`k${depth}`, `s${depth}`, `m${depth}`];
+  const value = { kind: 'tensor', value: stored('', values, 'float32') } as const;
+  const inner = depth === 0 ? [node('Relu', [state], [made])] : fedByConstants(depth - 1, values, made);
+  const loop = node('Loop', ['trips', '', start], [output], {
+    body: body({
+      inputs: [border(`i${depth}`, 'int64', []), border(`go${depth}`, 'bool', []), border(state, null, null)],
+      nodes: [node('Identity', [`go${depth}`], [`c${depth}`]), ...inner],
+      outputs: [`c${depth}`, made],
+    }),
+  });
+  return [node('Constant', [], [start], { value }), loop];
+}
+
 describe('bodies in bodies', () => {
   it('are inferred once for each state, not once for every round of every loop around them', () => {
     const depth = 24;
@@ -30,5 +46,20 @@ describe('bodies in bodies', () => {
     const relu = nodes.find(({ node: { op } }) => op === 'Relu');
     assert.deepEqual(relu?.outputs[0]?.facts.shape, [2, 3]);
     assert.equal(relu.calls, 2 ** (depth + 1));
+  });
+
+  it('are the same where their states are made anew each time, of numbers that nobody compares by text', () => {
+    for (const count of [2, 4, 20]) {
+      const depth = 12;
+      const values = new Array<number>(count).fill(0.5);
+      const { nodes } = inferGraph({
+        inputs: [],
+        stored: [stored('trips', 3)],
+        nodes: fedByConstants(depth, values, 'y'),
+        outputs: ['y'],
+      });
+      const relu = nodes.find(({ node: { op } }) => op === 'Relu');
+      assert.deepEqual([relu?.outputs[0]?.facts.shape, relu?.calls], [[count], 3 ** (depth + 1)]);
+    }
   });
 });
