@@ -1,21 +1,12 @@
-import {
-  type CancellationToken,
-  type Disposable,
-  Hover,
-  languages,
-  MarkdownString,
-  type Position,
-  Range,
-  type TextDocument,
-} from 'vscode';
+import { type CancellationToken, type Disposable, Hover, languages, Range } from 'vscode';
 import type { Engine } from '../shared/engineCalls';
 import { costMarkdown, tensorMarkdown } from './hoverText';
+import { layerStory, untrusted } from './layerStory';
 import { listingOf } from './listing';
 import { mentionsOf, tensorAt } from './listingPlaces';
 import { LISTING_SELECTOR } from './listingUri';
 import type { LineCost } from './listingCosts';
-import { detailsMarkdown, DOCUMENTATION_COMMAND } from './markdown';
-import { localPath, type ModelDocument } from './modelDocument';
+import type { ModelDocument } from './modelDocument';
 import type { Models } from './models';
 import type { Pricing } from './pricedListing';
 
@@ -32,33 +23,11 @@ export function registerHovers(models: Models, pricing: Pricing, engine: Engine<
         return new Hover(untrusted(text), new Range(tensor.line, tensor.start, tensor.line, tensor.end));
       }
       const cost = priced.costs.get(position.line);
-      return cost === undefined ? null : layerHover(shown.model, cost, { document, position, token }, engine);
+      if (cost === undefined) return null;
+      const story = await storyOf(shown.model, cost, engine, token);
+      return new Hover(untrusted(story), document.getWordRangeAtPosition(position));
     },
   });
-}
-
-interface Place {
-  readonly document: TextDocument;
-  readonly position: Position;
-  readonly token: CancellationToken;
-}
-
-async function layerHover(
-  model: ModelDocument,
-  cost: LineCost,
-  { document, position, token }: Place,
-  engine: Engine<AbortSignal>,
-): Promise<Hover> {
-  const abort = new AbortController();
-  const cancelling = token.onCancellationRequested(() => {
-    abort.abort();
-  });
-  try {
-    const text = await storyOf(model, cost, engine, abort.signal);
-    return new Hover(untrusted(text), document.getWordRangeAtPosition(position));
-  } finally {
-    cancelling.dispose();
-  }
 }
 
 /** One layer is told in full by the engine; several behind one line by their sum. */
@@ -66,21 +35,10 @@ async function storyOf(
   model: ModelDocument,
   cost: LineCost,
   engine: Engine<AbortSignal>,
-  signal: AbortSignal,
+  token: CancellationToken,
 ): Promise<string> {
-  const analysis = model.analysis.state.value;
   const [layer] = cost.layers;
-  if (analysis === null || layer === undefined || cost.layers.length > 1) return costMarkdown(cost);
-  const details = await engine
-    .details(localPath(model.uri), analysis.options, layer.id, { signal })
-    .catch(() => null);
-  return details === null ? costMarkdown(cost) : detailsMarkdown(details);
-}
-
-/** Text that came from a model: no HTML, and no command but the one that shows the documentation. */
-function untrusted(text: string): MarkdownString {
-  const markdown = new MarkdownString(text);
-  markdown.isTrusted = { enabledCommands: [DOCUMENTATION_COMMAND] };
-  markdown.supportHtml = false;
-  return markdown;
+  const story =
+    layer !== undefined && cost.layers.length === 1 ? await layerStory(model, layer.id, engine, token) : null;
+  return story ?? costMarkdown(cost);
 }

@@ -118,7 +118,7 @@ export function startExtension(context: ExtensionContext, runtime: Runtime): voi
   own(new PythonLenses(python));
   own(new SourceActions(python, engine));
   own(new PythonHints(python));
-  own(registerPythonHovers(python));
+  own(registerPythonHovers(python, engine));
   own(showPythonProblems(python, context.extensionUri));
   own(new ListingProvider(models));
   own(new ListingLenses(models, pricing));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, lensAt, lineWith, until, writeFile } from './support';
+import { ui } from './ui';
 
 const NET = `import torch
 from torch import nn
@@ -63,20 +64,46 @@ describe('Python source', () => {
   });
 
   it('tells every digit in the hover', async () => {
-    const position = new vscode.Position(lineWith(document, 'self.conv ='), 12);
+    const text = await hoverText('self.conv =');
+    assert.ok(text.includes((4 * BLOCK).toLocaleString('en')), text);
+    assert.ok(text.includes('blocks.0.conv'), text);
+  });
+
+  it('tells the whole story of a line that is one layer', async () => {
+    const text = await hoverText('self.stem =');
+    assert.ok(text.includes(STEM.toLocaleString('en')), text);
+    assert.match(text, /How it is counted: \[MACs\]\(command:layercost\.openDocumentation/);
+    await lensAt(document, 'self.stem =', 'MACs');
+    await ui('hover', 'stem');
+    await ui('screenshot', 'python-hover');
+    await ui('moveMouseAway');
+  });
+
+  it('tells what another tool counts, of one layer and of several', async () => {
+    const settings = vscode.workspace.getConfiguration('layercost');
+    await settings.update('countAs', 'thop', vscode.ConfigurationTarget.Global);
+    try {
+      for (const line of ['self.stem =', 'self.conv ='])
+        await until(`thop's number of ${line}`, async () => (await hoverText(line)).includes('As thop'));
+    } finally {
+      await settings.update('countAs', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  /** What the hover says in the middle of a line. */
+  async function hoverText(line: string): Promise<string> {
+    const position = new vscode.Position(lineWith(document, line), 12);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       document.uri,
       position,
     );
-    const text = hovers
+    return hovers
       .flatMap(({ contents }) => contents)
       .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
       .join('\n')
       .replaceAll('\\', '');
-    assert.ok(text.includes((4 * BLOCK).toLocaleString('en')), text);
-    assert.ok(text.includes('blocks.0.conv'), text);
-  });
+  }
 
   it('marks a broken shape at its line while it is typed, and takes the mark away', async () => {
     await replace(document, 'nn.Linear(16, 10)', 'nn.Linear(32, 10)');

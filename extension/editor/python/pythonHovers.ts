@@ -1,39 +1,52 @@
-import { type Disposable, Hover, languages, MarkdownString, Range } from 'vscode';
+import { type CancellationToken, type Disposable, Hover, languages, Range } from 'vscode';
 import { ENERGY_SCOPE } from '../../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../../engine/units';
+import { recountedSum } from '../../engine/view/derivation/recounted';
+import type { Engine } from '../../shared/engineCalls';
+import type { CountedAs } from '../../shared/report';
 import type { SourceItem, SourceLine, SourceLines } from '../../shared/sourceLines';
 import type { Fact } from '../../shared/webviewProtocol';
+import { layerStory, untrusted } from '../layerStory';
 import { escapeMarkdown, factTable } from '../markdown';
 import type { PythonDocument } from './pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
 import { PYTHON_SELECTOR } from './pythonLenses';
 
 /** What a line costs to the last digit, how that came about, and what it is made of. */
-export function registerPythonHovers(documents: PythonDocuments): Disposable {
+export function registerPythonHovers(documents: PythonDocuments, engine: Engine<AbortSignal>): Disposable {
   return languages.registerHoverProvider(PYTHON_SELECTOR, {
-    provideHover: (document, { line }) => {
+    provideHover: async (document, { line }, token) => {
       const known = documents.find(document.uri);
-      const texts = known === undefined ? [] : hoverTexts(known, line + 1);
-      if (texts.length === 0) return null;
-      const range = new Range(line, 0, line, document.lineAt(line).text.length);
-      return new Hover(
-        texts.map((text) => new MarkdownString(text)),
-        range,
+      if (known === undefined) return null;
+      const texts = await Promise.all(
+        linesAt(known, line + 1).map((each) => storyOf(known, each, engine, token)),
       );
+      const range = new Range(line, 0, line, document.lineAt(line).text.length);
+      return texts.length === 0 ? null : new Hover(texts.map(untrusted), range);
     },
   });
 }
 
-function hoverTexts(document: PythonDocument, line: number): readonly string[] {
-  const lines = document.shown?.lines;
-  if (lines === undefined) return [];
-  return lines.lines
-    .filter((each) => document.lineNow(each.line) === line)
-    .map((each) => lineMarkdown(each, lines));
+function linesAt(document: PythonDocument, line: number): readonly SourceLine[] {
+  return document.shown?.lines.lines.filter((each) => document.lineNow(each.line) === line) ?? [];
+}
+
+/** One layer is told in full by the engine, while the text is the one that was run; several by their sum. */
+async function storyOf(
+  document: PythonDocument,
+  line: SourceLine,
+  engine: Engine<AbortSignal>,
+  token: CancellationToken,
+): Promise<string> {
+  const [layer] = line.layers;
+  const isOne = layer !== undefined && line.layers.length === 1 && !document.stale;
+  const story = isOne ? await layerStory(document.model, layer, engine, token) : null;
+  if (story !== null) return story;
+  return document.shown ? lineMarkdown(line, document.shown.lines, document.shown.report?.countedAs) : '';
 }
 
 /** A line with every digit. */
-export function lineMarkdown(line: SourceLine, { totals, entry }: SourceLines): string {
+export function lineMarkdown(line: SourceLine, { totals, entry }: SourceLines, counted?: CountedAs): string {
   const { costs } = line;
   const share =
     totals !== null && totals.macs > 0
@@ -42,6 +55,7 @@ export function lineMarkdown(line: SourceLine, { totals, entry }: SourceLines): 
   const bound = (text: string): string => (costs.atLeast ? `at least ${text}` : text);
   const facts: Fact[] = [
     { label: 'MACs', value: bound(formatExact(costs.macs ?? 0)) + share },
+    ...(counted ? [recountedSum(counted, line.layers)] : []),
     { label: 'FLOPs', value: bound(formatExact(costs.flops ?? 0)) },
     { label: 'Params', value: formatExact(costs.params ?? 0) },
     { label: 'Weights', value: formatBytes(costs.weightBytes ?? 0) },
