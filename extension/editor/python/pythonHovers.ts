@@ -3,7 +3,7 @@ import { ENERGY_SCOPE } from '../../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../../engine/units';
 import { recountedSum } from '../../engine/view/derivation/recounted';
 import type { Engine } from '../../shared/engineCalls';
-import type { CountedAs } from '../../shared/report';
+import type { CountedAs, Report } from '../../shared/report';
 import type { SourceItem, SourceLine, SourceLines } from '../../shared/sourceLines';
 import type { Fact } from '../../shared/webviewProtocol';
 import { layerStory, untrusted } from '../layerStory';
@@ -11,38 +11,49 @@ import { escapeMarkdown, factTable } from '../markdown';
 import type { PythonDocument } from './pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
 import { PYTHON_SELECTOR } from './pythonLenses';
+import type { PricedSource } from './sourcePrices';
 
 /** What a line costs to the last digit, how that came about, and what it is made of. */
 export function registerPythonHovers(documents: PythonDocuments, engine: Engine<AbortSignal>): Disposable {
   return languages.registerHoverProvider(PYTHON_SELECTOR, {
     provideHover: async (document, { line }, token) => {
       const known = documents.find(document.uri);
-      if (known === undefined) return null;
-      const texts = await Promise.all(
-        linesAt(known, line + 1).map((each) => storyOf(known, each, engine, token)),
-      );
+      const shown = known?.shown;
+      if (!known || !shown) return null;
       const range = new Range(line, 0, line, document.lineAt(line).text.length);
+      const texts = await Promise.all(
+        linesAt(known, shown, line + 1).map(
+          async (each) =>
+            (await storyOf(known, shown, each, engine, token)) ??
+            lineMarkdown(each, shown.lines, shown.report?.countedAs),
+        ),
+      );
       return texts.length === 0 ? null : new Hover(texts.map(untrusted), range);
     },
   });
 }
 
-function linesAt(document: PythonDocument, line: number): readonly SourceLine[] {
-  return document.shown?.lines.lines.filter((each) => document.lineNow(each.line) === line) ?? [];
+function linesAt(document: PythonDocument, { lines }: PricedSource, line: number): readonly SourceLine[] {
+  return lines.lines.filter((each) => document.lineNow(each.line) === line);
 }
 
-/** One layer is told in full by the engine, while the text is the one that was run; several by their sum. */
+/** A line that is one layer, as the engine tells that, while the text is the one that was run; null for others. */
 async function storyOf(
   document: PythonDocument,
+  { report }: PricedSource,
   line: SourceLine,
   engine: Engine<AbortSignal>,
   token: CancellationToken,
-): Promise<string> {
-  const [layer] = line.layers;
-  const isOne = layer !== undefined && line.layers.length === 1 && !document.stale;
-  const story = isOne ? await layerStory(document.model, layer, engine, token) : null;
-  if (story !== null) return story;
-  return document.shown ? lineMarkdown(line, document.shown.lines, document.shown.report?.countedAs) : '';
+): Promise<string | null> {
+  const layer = document.stale ? null : onlyLayer(line, report);
+  return layer && layerStory(document.model, layer, engine, token);
+}
+
+/** The layer whose figures are the line's; null where it stands for several, or for parameters that others read. */
+export function onlyLayer({ kind, count, costs, layers }: SourceLine, report: Report | null): string | null {
+  const isDirect = (kind === 'layer' || kind === 'operation') && count === 1 && layers.length === 1;
+  const layer = isDirect ? report?.layers.find(({ id }) => id === layers[0]) : undefined;
+  return layer?.macs === costs.macs && layer.params === (costs.params ?? 0) ? layer.id : null;
 }
 
 /** A line with every digit. */
@@ -55,7 +66,7 @@ export function lineMarkdown(line: SourceLine, { totals, entry }: SourceLines, c
   const bound = (text: string): string => (costs.atLeast ? `at least ${text}` : text);
   const facts: Fact[] = [
     { label: 'MACs', value: bound(formatExact(costs.macs ?? 0)) + share },
-    ...(counted ? [recountedSum(counted, line.layers)] : []),
+    ...(counted && line.kind !== 'parameter' ? [recountedSum(counted, line.layers)] : []),
     { label: 'FLOPs', value: bound(formatExact(costs.flops ?? 0)) },
     { label: 'Params', value: formatExact(costs.params ?? 0) },
     { label: 'Weights', value: formatBytes(costs.weightBytes ?? 0) },

@@ -5,7 +5,7 @@ import type { Likeness, ShapedNode, TensorUse } from '../inference/shaped';
 import { UNKNOWN_TENSOR } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { computePicojoules, memoryPicojoules } from './energy';
-import { costsIfTaken, countOfRuns, runsOf, overRuns } from './runs';
+import { costsIfTaken, countOfRuns, runsOf, costOfRuns } from './runs';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
 import type { CacheBytes, Counts, NodeCost } from './types';
@@ -56,7 +56,7 @@ function priced(
   const counts = work ? countWork(work, bindings) : { macs: null, flops: null, transcendentals: null };
   const traffic = trafficOf(shaped, bindings);
   const runs = runsOf(shaped.calls, bindings);
-  const times = (cost: number | null): number | null => overRuns(cost, runs);
+  const times = (cost: number | null): number | null => costOfRuns(cost, runs);
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   const memory = memoryPicojoules(traffic, profile);
   const cost = {

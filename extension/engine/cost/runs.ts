@@ -7,9 +7,10 @@ import type { TakenCosts } from './types';
 /** Sums of such costs over all layers of a model, and their energy, are still finite numbers. */
 const MOST_COST = 1e280;
 
-/** How often a node runs; null where only a run decides. Loops in loops may come to infinity. */
+/** How often a node runs; null where only a run decides, or where that is no count. Loops in loops may come to infinity. */
 export function runsOf(calls: Dim | null, bindings: Bindings): number | null {
-  return calls === null ? null : bindings.number(calls);
+  const runs = calls === null ? null : bindings.number(calls);
+  return runs === Infinity || (runs !== null && Number.isInteger(runs) && runs >= 0) ? runs : null;
 }
 
 /** A number of runs for people; null where it is not known or beyond what a number can count. */
@@ -21,7 +22,7 @@ export function countOfRuns(runs: number | null): number | null {
  * Cost of all executions; null where it is not known or beyond what a number can count. Nothing, however often it is
  * done, or whatever is done no time, costs nothing.
  */
-export function overRuns(cost: number | null, runs: number | null): number | null {
+export function costOfRuns(cost: number | null, runs: number | null): number | null {
   if (runs === 0 || cost === 0) return 0;
   return cost !== null && runs !== null && cost * runs <= MOST_COST ? cost * runs : null;
 }
@@ -31,9 +32,9 @@ export function costsIfTaken({ calls }: BranchChoice, bindings: Bindings, once: 
   const runs = runsOf(calls, bindings);
   return {
     calls: countOfRuns(runs),
-    macs: overRuns(once.macs, runs),
-    flops: overRuns(once.flops, runs),
-    movedBytes: overRuns(once.movedBytes, runs),
-    energyPj: overRuns(once.energyPj, runs),
+    macs: costOfRuns(once.macs, runs),
+    flops: costOfRuns(once.flops, runs),
+    movedBytes: costOfRuns(once.movedBytes, runs),
+    energyPj: costOfRuns(once.energyPj, runs),
   };
 }

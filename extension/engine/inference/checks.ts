@@ -51,6 +51,22 @@ export function checkInitializers(graph: Graph, path: string): readonly EngineDi
   });
 }
 
+/** Findings of tensors that nodes hold themselves. */
+export function checkConstants({ stored, initializers }: Kept): readonly EngineDiagnostic[] {
+  const damaged = stored.filter(({ damage }) => damage !== undefined);
+  if (damaged.length === 0) return [];
+  const found = new Set(initializers);
+  return damaged
+    .filter((tensor) => !found.has(tensor))
+    .map(({ name, damage = '' }) => finding('invalid-tensor', `Constant "${name}" ${damage}.`, null));
+}
+
+/** What a model stores, and the initializers among it. */
+interface Kept {
+  readonly stored: readonly StoredTensor[];
+  readonly initializers: readonly StoredTensor[];
+}
+
 /** Findings of inputs that have one name. */
 function checkInputs({ inputs }: Graph, path: string): readonly EngineDiagnostic[] {
   const names = inputs.map(({ name }) => name);

@@ -7,7 +7,7 @@ import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
 import { Alikes } from './alike';
 import { Bodies, type BodyInput, type BodyResult } from './bodies';
-import { checkGraph, checkInitializers } from './checks';
+import { checkConstants, checkGraph, checkInitializers } from './checks';
 import { Declarations } from './declarations';
 import { reconcile } from './declared';
 import { Environment } from './environment';
@@ -58,7 +58,7 @@ class Inference {
   readonly #inputSymbols = new Map<string, SymbolKind>();
   readonly #declarations = new Declarations(this.#findings, this.#inputSymbols);
   readonly #visits: Visits;
-  /** Whether every graph so far is one without subgraphs whose nodes are stored in execution order. */
+  /** False once a graph had subgraphs or was not stored in execution order. */
   #isPlain = true;
 
   constructor(model: Model, options: InferOptions) {
@@ -80,13 +80,14 @@ class Inference {
     const outputs = graph.outputs.map(({ name }) => environment.use(name));
     const symbols = new Map(this.#inputSymbols);
     collectSymbols(nodes, symbols);
+    const kept = collectStored(graph);
     return {
       nodes,
       inputs,
       outputs,
-      ...collectStored(graph),
+      ...kept,
       symbols,
-      diagnostics: [...this.#checked(graph, environment), ...this.#findings.all()],
+      diagnostics: [...this.#checked(graph, environment), ...checkConstants(kept), ...this.#findings.all()],
     };
   }
 
@@ -103,15 +104,18 @@ class Inference {
     const { nodes } = graph;
     // A name that something else has, too, stands for what this graph makes, wherever it is made.
     const repeats = nodes.some(({ outputs }) => outputs.some((name) => environment.has(name)));
-    if (repeats) this.#rest(walk, 0, shaped);
-    for (let index = 0; index < nodes.length && !repeats; index++) {
+    if (repeats) {
+      this.#rest(walk, 0, shaped);
+      return shaped;
+    }
+    for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index];
       if (!node) continue;
       const { missed } = environment;
       const frame = this.#frame(node, walk, index);
       if (environment.missed > missed || !isFedWithin(node, environment)) {
         this.#rest(walk, index, shaped);
-        break;
+        return shaped;
       }
       this.#visit(frame, walk, shaped);
     }

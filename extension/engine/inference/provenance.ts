@@ -40,9 +40,19 @@ function merge(slots: readonly (TensorUse | null)[], dequantized: boolean): read
   return [...merged.values()];
 }
 
-/** The tensor that a Constant node holds, in whichever attribute; null for other nodes and for text. */
+/** The tensor that a Constant node holds, in whichever attribute, one object for each; null for other nodes and for text. */
 export function constantPayload(node: Node): StoredTensor | null {
   if (node.op !== 'Constant' || node.domain !== '') return null;
+  const known = payloads.get(node);
+  if (known !== undefined) return known;
+  const payload = payloadOf(node);
+  payloads.set(node, payload);
+  return payload;
+}
+
+const payloads = new WeakMap<Node, StoredTensor | null>();
+
+function payloadOf(node: Node): StoredTensor | null {
   const name = node.outputs[0] ?? '';
   for (const [key, attribute] of node.attributes) {
     if (key === 'value' && attribute.kind === 'tensor') return { ...attribute.value, name };

@@ -35,11 +35,12 @@ export function functionKey(item: { domain: string; overload: string }, name: st
  */
 export function checkExpansion(graph: Graph, functions: Functions): void {
   const { nodes, names } = new Expansion(functions).ofNodes(graph.nodes, []);
-  let stored = graph.nodes.length;
-  for (const each of functions.values()) stored += each.nodes.length;
+  const storedOf = (list: readonly Node[]): number => new Expansion(new Map()).ofNodes(list, []).nodes;
+  const own = storedOf(graph.nodes);
+  let stored = own;
+  for (const each of functions.values()) stored += storedOf(each.nodes);
   const most = MOST_INLINED_NODES + MOST_PER_STORED_NODE * stored;
-  if (nodes - graph.nodes.length > most)
-    throw new BadInput(`its functions expand to more than ${most} nodes`);
+  if (nodes - own > most) throw new BadInput(`its functions expand to more than ${most} nodes`);
   if (names > NAMES_PER_NODE * most)
     throw new BadInput(
       `the calls of its functions copy more than ${NAMES_PER_NODE * most} names and attributes`,

@@ -1,4 +1,4 @@
-import { add, call, type Dim, mul, sub } from '../ir/dim';
+import { add, call, type Dim, isIntegral, mul, sub } from '../ir/dim';
 import { fill, scalarOf, tensor, type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import { steadyState } from './support/carried';
 import type { InferView, OpSpec } from './op';
@@ -59,8 +59,11 @@ function tripsOf(view: InferView, start: Value, goesOn: Value): Dim | null {
   if (start === 0) return 0;
   if (start !== 1) return null;
   const limit = view.has(0) ? scalarOf(view.input(0)) : Infinity;
-  if (goesOn === 0) return limit === null ? null : call('max', [call('min', [limit, 1]), 0]);
-  if (goesOn !== 1 || limit === null || limit === Infinity) return null;
+  if (goesOn === 0)
+    return limit === null || !(limit === Infinity || isIntegral(limit))
+      ? null
+      : call('max', [call('min', [limit, 1]), 0]);
+  if (goesOn !== 1 || limit === null || limit === Infinity || !isIntegral(limit)) return null;
   return call('max', [limit, 0]);
 }
 

@@ -27,6 +27,7 @@ export async function readWeights(
   const { dtype, dims, payload } = tensor;
   const count = elementCount(dims);
   if (payload === null || dtype === null || tensor.storedElements !== undefined) return null;
+  if (tensor.damage !== undefined) return null;
   if (!isReadable(dtype) || !(Number.isInteger(count) && count >= 0 && count <= MOST_ELEMENTS)) return null;
   const raw = tensor.raw || payload.file !== null || isFixedSize(dtype);
   const length = payloadLength(payload, dtype, count, raw);

@@ -47,12 +47,12 @@ function damageOf(
   entries: ReadonlyMap<string, string> | null,
 ): string | null {
   if (dtype === null) return `has the element type ${dataType}, which is not known`;
-  for (const key of entries ? ['offset', 'length'] : []) {
-    const text = entries?.get(key);
-    if (text !== undefined && sizeFrom(text) === null)
-      return `lies in another file with the ${key} "${text.slice(0, LONGEST_QUOTE)}", which is no number of bytes`;
-  }
-  return null;
+  if (entries === null) return null;
+  const { offset, length } = placeIn(entries);
+  const odd = offset === null ? 'offset' : length === null ? 'length' : null;
+  if (odd === null) return null;
+  const text = (entries.get(odd) ?? '').slice(0, LONGEST_QUOTE);
+  return `lies in another file with the ${odd} "${text}", which is no number of bytes`;
 }
 
 function mostTracked(dtype: DType | null): number {
@@ -135,18 +135,25 @@ function payloadOf(chunk: Chunk, reader: WireReader): Payload {
   return { file: null, offset: reader.fileOffset(start), length: end - start };
 }
 
-/**
- * Offset defaults to 0; a length of -1 means "to the end of the file", as the ONNX specification says. Null where they are
- * no numbers.
- */
-function externalPayload(entries: ReadonlyMap<string, string>): Payload | null {
-  const offset = sizeFrom(entries.get('offset') ?? '0');
-  const lengthText = entries.get('length');
-  const length = lengthText === undefined ? -1 : sizeFrom(lengthText);
-  return offset === null || length === null ? null : { file: entries.get('location') ?? '', offset, length };
+/** Where no number tells the place, the whole file: it is known at least which one that is. */
+function externalPayload(entries: ReadonlyMap<string, string>): Payload {
+  const { offset, length } = placeIn(entries);
+  return { file: entries.get('location') ?? '', offset: offset ?? 0, length: length ?? TO_THE_END };
+}
+
+/** As ONNX's specification says of a length. */
+const TO_THE_END = -1;
+
+/** As ONNX's own reader takes it: what is absent or empty is the default. Null members are no numbers of bytes. */
+function placeIn(entries: ReadonlyMap<string, string>): { offset: number | null; length: number | null } {
+  const [offset, length] = [entries.get('offset') ?? '', entries.get('length') ?? ''];
+  return {
+    offset: offset === '' ? 0 : sizeFrom(offset),
+    length: length === '' || length.trim() === String(TO_THE_END) ? TO_THE_END : sizeFrom(length),
+  };
 }
 
 /** A size as text; null where it is no plain number. */
 function sizeFrom(text: string): number | null {
-  return /^\d{1,19}$/.test(text) ? Number(text) : null;
+  return /^\s*\+?\d{1,19}\s*$/.test(text) ? Number(text) : null;
 }

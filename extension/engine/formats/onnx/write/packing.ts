@@ -48,9 +48,9 @@ const MAPPED_BYTES = 1024 * 1024;
 const MAPPED_ALIGNMENT = 64 * 1024;
 const ALIGNMENT = 64;
 
-/** Whether an initializer that no edit touched can go elsewhere. Texts, sparse tensors and unknown types cannot. */
-export function canMove({ dtype, storedElements }: StoredTensor): boolean {
-  return dtype !== null && dtype !== 'string' && storedElements === undefined;
+/** Whether an initializer that no edit touched can go elsewhere. Texts, sparse and damaged tensors and unknown types cannot. */
+export function canMove({ dtype, storedElements, damage }: StoredTensor): boolean {
+  return dtype !== null && dtype !== 'string' && storedElements === undefined && damage === undefined;
 }
 
 /** Gives tensors their places, one after the other. */
@@ -115,8 +115,8 @@ export class Packer {
 
 /** Where a tensor's elements lie as raw bytes, as packed lists of floats do, too; null where they do not. */
 function storedSpan(tensor: StoredTensor): StoredSpan | null {
-  const { payload, raw, dtype } = tensor;
-  if (!payload) return null;
+  const { payload, raw, dtype, damage } = tensor;
+  if (!payload || damage !== undefined) return null;
   const bytes = payloadBytes(tensor);
   const isPlain = raw || payload.file !== null || dtype === 'float32' || dtype === 'float64';
   if (!isPlain || (payload.length !== -1 && payload.length !== bytes)) return null;

@@ -26,7 +26,8 @@ async function found(entries: Readonly<Record<string, string>>): Promise<readonl
 
 describe('external data', () => {
   it('lies within its file', async () => {
-    for (const entries of [{}, { length: '24' }, { offset: '76', length: '24' }])
+    const odd = [{ offset: '', length: '' }, { length: '-1' }, { offset: ' +0', length: '24 ' }];
+    for (const entries of [{}, { length: '24' }, { offset: '76', length: '24' }, ...odd])
       assert.deepEqual(await found(entries), []);
   });
 
