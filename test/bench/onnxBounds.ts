@@ -1,5 +1,5 @@
 import type { Compared } from './peers';
-import { megabytes, times } from './table';
+import { megabytes } from './table';
 
 /** How we have to stand beside ONNX's own library, by model; ratios are theirs to ours. */
 interface Bound {
@@ -36,11 +36,11 @@ function problemsOf(bound: Bound, { name, theirs, ours, alone }: Compared): read
   const problems: string[] = [];
   if (theirs.wallSeconds / run.wallSeconds < leastTimeRatio)
     problems.push(
-      `${name}: onnx takes ${times(theirs.wallSeconds, run.wallSeconds)} of our time; ${leastTimeRatio} is asked for`,
+      `${name}: onnx takes ${(theirs.wallSeconds / run.wallSeconds).toFixed(2)} times as long; ${leastTimeRatio} is asked for`,
     );
   if (theirs.peakBytes / run.peakBytes < leastMemoryRatio)
     problems.push(
-      `${name}: onnx takes ${times(theirs.peakBytes, run.peakBytes)} of our memory; ${leastMemoryRatio} is asked for`,
+      `${name}: onnx takes ${(theirs.peakBytes / run.peakBytes).toFixed(2)} times the memory; ${leastMemoryRatio} is asked for`,
     );
   if (run.peakBytes > mostBytes)
     problems.push(`${name} take ${megabytes(run.peakBytes)}; ${megabytes(mostBytes)} are allowed`);

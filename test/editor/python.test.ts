@@ -70,7 +70,10 @@ describe('Python source', () => {
   });
 
   it('tells the whole story of a line that is one layer', async () => {
-    const text = await hoverText('self.stem =');
+    const text = await until('the story', async () => {
+      const told = await hoverText('self.stem =');
+      return told.includes('How it is counted') ? told : undefined;
+    });
     assert.ok(text.includes(STEM.toLocaleString('en')), text);
     assert.match(text, /How it is counted: \[MACs\]\(command:layercost\.openDocumentation/);
     await lensAt(document, 'self.stem =', 'MACs');

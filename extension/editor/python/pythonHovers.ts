@@ -3,7 +3,7 @@ import { ENERGY_SCOPE } from '../../engine/report/summary';
 import { formatBytes, formatCount, formatEnergy, formatExact, formatShare } from '../../engine/units';
 import { recountedSum } from '../../engine/view/derivation/recounted';
 import type { Engine } from '../../shared/engineCalls';
-import type { CountedAs, Report } from '../../shared/report';
+import type { CountedAs } from '../../shared/report';
 import type { SourceItem, SourceLine, SourceLines } from '../../shared/sourceLines';
 import type { Fact } from '../../shared/webviewProtocol';
 import { layerStory, untrusted } from '../layerStory';
@@ -12,6 +12,7 @@ import type { PythonDocument } from './pythonDocument';
 import type { PythonDocuments } from './pythonDocuments';
 import { PYTHON_SELECTOR } from './pythonLenses';
 import type { PricedSource } from './sourcePrices';
+import { onlyLayer } from './sourceText';
 
 /** What a line costs to the last digit, how that came about, and what it is made of. */
 export function registerPythonHovers(documents: PythonDocuments, engine: Engine<AbortSignal>): Disposable {
@@ -47,13 +48,6 @@ async function storyOf(
 ): Promise<string | null> {
   const layer = document.stale ? null : onlyLayer(line, report);
   return layer && layerStory(document.model, layer, engine, token);
-}
-
-/** The layer whose figures are the line's; null where it stands for several, or for parameters that others read. */
-export function onlyLayer({ kind, count, costs, layers }: SourceLine, report: Report | null): string | null {
-  const isDirect = (kind === 'layer' || kind === 'operation') && count === 1 && layers.length === 1;
-  const layer = isDirect ? report?.layers.find(({ id }) => id === layers[0]) : undefined;
-  return layer?.macs === costs.macs && layer.params === (costs.params ?? 0) ? layer.id : null;
 }
 
 /** A line with every digit. */

@@ -55,3 +55,10 @@ export function hotLines(
 function isDirect({ kind, count, items, itemsLeftOut }: SourceLine): boolean {
   return kind !== 'class' && (kind === 'operation' || items.length + itemsLeftOut === count);
 }
+
+/** The layer whose figures are the line's; null where it stands for several, or for parameters that others read. */
+export function onlyLayer({ kind, count, costs, layers }: SourceLine, report: Report | null): string | null {
+  const isDirect = (kind === 'layer' || kind === 'operation') && count === 1 && layers.length === 1;
+  const layer = isDirect ? report?.layers.find(({ id }) => id === layers[0]) : undefined;
+  return layer?.macs === costs.macs && layer.params === (costs.params ?? 0) ? layer.id : null;
+}

@@ -146,6 +146,26 @@ describe('dims and lengths that cannot be', () => {
     assert.ok(ranks.startsWith(`0: ${w} needs `) && ranks.length < 650);
   });
 
+  it('of tensors that nodes hold', async () => {
+    const held = (tensor: Partial<TensorSpec>): Uint8Array =>
+      modelOf({
+        nodes: [
+          {
+            op: 'Constant',
+            outputs: ['w'],
+            attributes: { value: { tensor: { dtype: 'float32', dims: [3, 2], ...tensor } } },
+          },
+          product,
+        ],
+      });
+    assert.deepEqual(await errors(held({ dtype: 999, raw: new Uint8Array(24) })), [
+      'null: Constant "w" has the element type 999, which is not known.',
+    ]);
+    assert.deepEqual(await errors(held({ external: { location: 'w.bin', offset: '1 KB' } })), [
+      'null: Constant "w" lies in another file with the offset "1 KB", which is no number of bytes.',
+    ]);
+  });
+
   it('of inputs: a total that is not exact says so', async () => {
     const file = modelOf({ inputs: [['x', 'float32', [2 ** 62, 2 ** 62]]], nodes: [relu('x', 'y')] });
     const { diagnostics } = await reportOf(file);

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -21,7 +23,7 @@ const OPTIONS = { hardware: 'horowitz-45nm', dims: {}, inputShapes: {} };
 const SIZE = 64;
 
 /** A product with a weight inside, and one with a weight in a file beside it. */
-function model(): Uint8Array {
+function model(offset = '0'): Uint8Array {
   const values = Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(i));
   return buildModel({
     opsets: { '': 17 },
@@ -38,7 +40,7 @@ function model(): Uint8Array {
           name: 'v',
           dtype: 'float32',
           dims: [SIZE, SIZE],
-          external: { location: 'v.bin', offset: '0', length: String(4 * SIZE * SIZE) },
+          external: { location: 'v.bin', offset, length: String(4 * SIZE * SIZE) },
         },
       ],
     },
@@ -91,6 +93,26 @@ describe('rewriting a file', () => {
       /the file has changed; analyze it again/,
     );
     assert.equal(existsSync(out), false);
+  });
+
+  it('weights at a place that is no number stay where they are, and their file is not written over', async () => {
+    writeFileSync(file, model('0x0'));
+    original = readFileSync(file);
+    const beside = path.join(folder, 'v.bin');
+    mkdirSync(path.join(folder, 'other'));
+    const elsewhere = path.join(folder, 'other', 'new.onnx');
+    const engine = createEngine(createNodeHost());
+    const refusals = [
+      { request: { out: beside, replace: true }, why: /This is the model itself or its weights/ },
+      { request: { out: elsewhere }, why: /weights lie in "v\.bin" beside it/ },
+      { request: { out: elsewhere, weights: 'inside' }, why: /what "v" holds lies in "v\.bin" beside it/ },
+    ] as const;
+    for (const { request, why } of refusals)
+      await assert.rejects(engine.rewrite(file, OPTIONS, { ids, ...request }), why);
+    assertUntouched(['other']);
+    await engine.rewrite(file, OPTIONS, { ids, out });
+    assert.ok(readFileSync(out).includes('0x0'));
+    assert.equal(statSync(beside).size, 4 * SIZE * SIZE);
   });
 
   it('a rewrite cancelled half way leaves nothing', async () => {

@@ -17,15 +17,26 @@ function nested(depth: number): ReturnType<typeof node> {
   });
 }
 
+interface Constants {
+  readonly values: readonly number[];
+  /** Whether each body reads the constant around it, too. */
+  readonly isRead: boolean;
+}
+
 /** A constant and a loop that begins with it, whose body holds the like of both; the innermost holds a Relu. */
-function fedByConstants(depth: number, values: readonly number[], output: string): readonly Node[] {
+function fedByConstants(depth: number, constants: Constants, output: string): readonly Node[] {
+  const { values, isRead } = constants;
   const [start, state, made] = [`k${depth}`, `s${depth}`, `m${depth}`];
   const value = { kind: 'tensor', value: stored('', values, 'float32') } as const;
-  const inner = depth === 0 ? [node('Relu', [state], [made])] : fedByConstants(depth - 1, values, made);
+  const inner = depth === 0 ? [node('Relu', [state], [made])] : fedByConstants(depth - 1, constants, made);
   const loop = node('Loop', ['trips', '', start], [output], {
     body: body({
       inputs: [border(`i${depth}`, 'int64', []), border(`go${depth}`, 'bool', []), border(state, null, null)],
-      nodes: [node('Identity', [`go${depth}`], [`c${depth}`]), ...inner],
+      nodes: [
+        node('Identity', [`go${depth}`], [`c${depth}`]),
+        ...(isRead ? [node('Relu', [start], [`o${depth}`])] : []),
+        ...inner,
+      ],
       outputs: [`c${depth}`, made],
     }),
   });
@@ -49,16 +60,21 @@ describe('bodies in bodies', () => {
   });
 
   it('are the same where their states are made anew each time, of numbers that nobody compares by text', () => {
-    for (const count of [2, 4, 20]) {
+    for (const [count, isRead] of [
+      [2, false],
+      [4, false],
+      [20, false],
+      [4, true],
+    ] as const) {
       const depth = 12;
       const values = new Array<number>(count).fill(0.5);
       const { nodes } = inferGraph({
         inputs: [],
         stored: [stored('trips', 3)],
-        nodes: fedByConstants(depth, values, 'y'),
+        nodes: fedByConstants(depth, { values, isRead }, 'y'),
         outputs: ['y'],
       });
-      const relu = nodes.find(({ node: { op } }) => op === 'Relu');
+      const relu = nodes.find(({ node: { outputs } }) => outputs[0] === 'm0');
       assert.deepEqual([relu?.outputs[0]?.facts.shape, relu?.calls], [[count], 3 ** (depth + 1)]);
     }
   });

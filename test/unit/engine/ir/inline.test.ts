@@ -285,6 +285,17 @@ describe('inlining', () => {
     often(localFunction('f', ['a'], ['b'], body));
   });
 
+  it('measures what functions multiply against all that the file stores, in subgraphs, too', () => {
+    const relus = Array.from({ length: 101_000 }, (_, i) => node('Relu', ['x'], [`t${i}`]));
+    const branch = graph(relus);
+    const f = localFunction('f', ['a'], ['b'], [node('Relu', ['a'], ['b'])]);
+    const nodes = [
+      call('f', ['x'], ['r']),
+      node('If', ['c'], ['y'], { attributes: graphs({ then_branch: branch }) }),
+    ];
+    assert.equal(inlined(graph(nodes), f).nodes.length, 2);
+  });
+
   it('refuses functions without nodes that multiply', () => {
     const functions = Array.from({ length: 40 }, (_, i) =>
       localFunction(
