@@ -10,9 +10,8 @@ export async function layerStory(
   engine: Engine<AbortSignal>,
   token: CancellationToken,
 ): Promise<string | null> {
-  const { status, value: analysis } = model.analysis.state;
-  // Ids of an older result may be those of other layers.
-  if (status !== 'ready' || analysis === null) return null;
+  const analysis = model.analysis.state.value;
+  if (analysis === null) return null;
   const abort = new AbortController();
   const cancelling = token.onCancellationRequested(() => {
     abort.abort();

@@ -46,8 +46,10 @@ async function storyOf(
   engine: Engine<AbortSignal>,
   token: CancellationToken,
 ): Promise<string | null> {
-  const layer = document.stale ? null : onlyLayer(line, report);
-  return layer && layerStory(document.model, layer, engine, token);
+  const { model, stale } = document;
+  // Of an older analysis, or one of another entry, the layer's id may be another one's.
+  const layer = stale || model.analysis.state.status !== 'ready' ? null : onlyLayer(line, report);
+  return layer && layerStory(model, layer, engine, token);
 }
 
 /** A line with every digit. */
