@@ -1,7 +1,7 @@
 import type { EngineDiagnostic } from '../diagnostics';
-import { type Dim, mul, symbol, type SymbolKind } from '../ir/dim';
+import { type Dim, symbol, type SymbolKind } from '../ir/dim';
 import type { Graph, Model, Node } from '../ir/graph';
-import { executionOrder, hasSubgraph, outerReads } from '../ir/order';
+import { executionOrder, hasSubgraph } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
 import type { InferView, OpSpec } from '../ops/op';
 import { specOf } from '../ops/registry';
@@ -18,28 +18,8 @@ import { GraphNodeView } from './nodeView';
 import { sane } from './possible';
 import { provenance } from './provenance';
 import { Visits } from './visits';
-import type { BranchChoice, Likeness, ShapedModel, ShapedNode, TensorUse } from './shaped';
-
-/** A graph on the way: the tensors in sight, where it lies, how often it runs. */
-interface Walk {
-  readonly graph: Graph;
-  readonly path: string;
-  readonly environment: Environment;
-  readonly calls: Dim | null;
-  readonly choice: BranchChoice | null;
-}
-
-/** A node before it is inferred. */
-type Frame = Omit<ShapedNode, 'outputs' | 'spec' | 'broken' | 'likeness'>;
-
-/** What inferring a node left behind besides the facts of its outputs. */
-interface Trace {
-  /** Nodes of its subgraphs, by attribute; null while none was inferred. */
-  bodies: Map<string, readonly ShapedNode[]> | null;
-  broken: string | null;
-  /** Whether something hangs on this very node: its name, its place, its subgraphs. */
-  own: boolean;
-}
+import { type Frame, isFedWithin, solved, timesOf, type Trace, type Walk } from './walk';
+import type { ShapedModel, ShapedNode } from './shaped';
 
 /**
  * Infers type, shape and small contents of every tensor, with symbols for what the file leaves open. Nodes that
@@ -263,30 +243,4 @@ class Inference {
     });
     return inner;
   }
-}
-
-/** Whether all that a node's subgraphs read of the graphs around them is made already. */
-function isFedWithin({ attributes }: Node, environment: Environment): boolean {
-  if (attributes.size > 0)
-    for (const attribute of attributes.values())
-      if (attribute.kind === 'graph' && !outerReads(attribute.value).every((name) => environment.has(name)))
-        return false;
-  return true;
-}
-
-/** Field by field: spreading a frame takes longer than inferring most nodes. */
-function solved(
-  { node, path, index, opset, calls, inputs, choice = null }: Frame,
-  outputs: readonly TensorUse[],
-  spec: OpSpec | null,
-  broken: string | null,
-  likeness: Likeness | null,
-): ShapedNode {
-  return { node, path, index, opset, calls, inputs, outputs, spec, broken, choice, likeness };
-}
-
-/** Runs of a body within all runs of its owner; a body that never runs does so however often its owner does. */
-function timesOf(calls: Dim | null, runs: Dim | null): Dim | null {
-  if (calls === 0 || runs === 0) return 0;
-  return calls === null || runs === null ? null : mul(calls, runs);
 }
