@@ -1,5 +1,5 @@
 import type { Costs, RiskLevel } from '../../shared/suggestions';
-import type { NodeCost } from '../cost/types';
+import type { PricedNode } from '../cost/types';
 import { applyEdit } from '../ir/graphEdit';
 import type { Node } from '../ir/graph';
 import type { ModelFacts } from './facts';
@@ -45,20 +45,20 @@ export function estimate(
 
 /** Nodes of the main graph that the other model does not have, or prices differently. */
 function changedNodes(model: PricedModel, other: PricedModel): ReadonlySet<Node> {
-  const others = new Map(mainCosts(other).map((cost) => [cost.shaped.node, cost]));
-  const changed = mainCosts(model).filter((cost) => !isSameCost(cost, others.get(cost.shaped.node)));
+  const others = new Map(mainNodes(other).map((priced) => [priced.shaped.node, priced]));
+  const changed = mainNodes(model).filter((priced) => !isSameCost(priced, others.get(priced.shaped.node)));
   return new Set(changed.map(({ shaped }) => shaped.node));
 }
 
-function mainCosts({ costs }: PricedModel): readonly NodeCost[] {
-  return costs.filter(({ shaped }) => shaped.path === '');
+function mainNodes({ nodes }: PricedModel): readonly PricedNode[] {
+  return nodes.filter(({ shaped }) => shaped.path === '');
 }
 
 /** What inference took over is the same object; what it found again may still cost the same. */
-function isSameCost(a: NodeCost, b: NodeCost | undefined): boolean {
+function isSameCost(a: PricedNode, b: PricedNode | undefined): boolean {
   if (b === undefined || a === b) return a === b;
-  const figures = ({ macs, flops, params, weightBytes, movedBytes, computePj, memoryPj }: NodeCost): string =>
-    [macs, flops, params, weightBytes, movedBytes, computePj, memoryPj].join();
+  const figures = ({ params, cost }: PricedNode): string =>
+    [cost.macs, cost.flops, params, cost.weightBytes, cost.movedBytes, cost.computePj, cost.memoryPj].join();
   return figures(a) === figures(b);
 }
 
@@ -73,8 +73,10 @@ export function layerCosts(
   before: PricedModel,
   { after, gone, come }: Estimate,
 ): { before: Costs; after: Costs } {
-  const within = (nodes: ReadonlySet<Node>) => (cost: NodeCost) =>
-    cost.shaped.path === '' && nodes.has(cost.shaped.node);
+  const within =
+    (nodes: ReadonlySet<Node>) =>
+    ({ shaped }: PricedNode) =>
+      shaped.path === '' && nodes.has(shaped.node);
   return { before: costsOfNodes(before, within(gone)), after: costsOfNodes(after, within(come)) };
 }
 

@@ -23,7 +23,7 @@ export class ModelFacts {
     this.nodes = priced.shaped.nodes.filter(({ path }) => path === '');
     this.#outputs = new Set(priced.model.graph.outputs.map(({ name }) => name));
     for (const shaped of this.nodes) this.#enter(shaped);
-    for (const cost of priced.costs) if (cost.shaped.path === '') this.#costs.set(cost.shaped.node, cost);
+    for (const { shaped, cost } of priced.nodes) if (shaped.path === '') this.#costs.set(shaped.node, cost);
   }
 
   #enter(shaped: ShapedNode): void {

@@ -4,7 +4,7 @@ import { Bindings } from '../cost/bindings';
 import { peakMemory } from '../cost/peakMemory';
 import { priceNode } from '../cost/price';
 import { sumUp } from '../cost/totals';
-import type { NodeCost } from '../cost/types';
+import type { PricedNode } from '../cost/types';
 import type { HardwareProfile } from '../hardware/profile';
 import { inferModel } from '../inference/infer';
 import type { InferOptions } from '../inference/inputs';
@@ -17,7 +17,7 @@ export interface PricedModel {
   readonly model: Model;
   readonly shaped: ShapedModel;
   /** One per node of `shaped`, in its order. */
-  readonly costs: readonly NodeCost[];
+  readonly nodes: readonly PricedNode[];
   readonly totals: Costs;
   /** Nodes whose cost is not known. */
   readonly unknown: number;
@@ -32,7 +32,7 @@ export class Pricer {
   readonly #infer: InferOptions;
   readonly #bindings: Bindings;
   /** By the outputs of a node, which are the same object as long as inference took it over. */
-  readonly #costs = new WeakMap<readonly TensorUse[], NodeCost>();
+  readonly #priced = new WeakMap<readonly TensorUse[], PricedNode>();
 
   /** Inputs of the model that came first: an input that a rewrite resizes has the rewrite's shape, whatever was asked. */
   #inputs: ReadonlySet<DeclaredTensor> | null = null;
@@ -51,14 +51,14 @@ export class Pricer {
   price(model: Model, before?: PricedModel): PricedModel {
     const previous = before && { previous: previousOf(before) };
     const shaped = inferModel(model, { ...this.#infer, inputShapes: this.#asked(model), ...previous });
-    const costs = shaped.nodes.map((node) => this.#cost(node));
+    const nodes = shaped.nodes.map((node) => this.#pricedNode(node));
     const peak = peakMemory(shaped, this.#bindings);
     return {
       model,
       shaped,
-      costs,
-      totals: costsOf(sumUp(shaped, costs, peak.bytes)),
-      unknown: costs.reduce((count, { unknown }) => count + Number(unknown !== null), 0),
+      nodes,
+      totals: costsOf(sumUp(shaped, nodes, peak.bytes)),
+      unknown: nodes.reduce((count, { cost }) => count + Number(cost.unknown !== null), 0),
     };
   }
 
@@ -70,12 +70,12 @@ export class Pricer {
     );
   }
 
-  #cost(node: ShapedNode): NodeCost {
-    const known = this.#costs.get(node.outputs);
+  #pricedNode(node: ShapedNode): PricedNode {
+    const known = this.#priced.get(node.outputs);
     if (known) return known;
-    const cost = priceNode(node, this.#bindings, this.#profile);
-    this.#costs.set(node.outputs, cost);
-    return cost;
+    const priced = priceNode(node, this.#bindings, this.#profile);
+    this.#priced.set(node.outputs, priced);
+    return priced;
   }
 }
 
@@ -93,10 +93,10 @@ export function costsOf(totals: ReportTotals): Costs {
 }
 
 /** Costs of some nodes of a model; parameters and stored tensors that several of them read count once. */
-export function costsOfNodes({ costs, shaped }: PricedModel, isWanted: (node: NodeCost) => boolean): Costs {
-  const wanted = costs.filter(isWanted);
+export function costsOfNodes({ nodes, shaped }: PricedModel, isWanted: (node: PricedNode) => boolean): Costs {
+  const wanted = nodes.filter(isWanted);
   const stored = new Set(
-    wanted.flatMap((cost) => cost.shaped.inputs.flatMap((use) => (use?.stored ? [use.stored] : []))),
+    wanted.flatMap((node) => node.shaped.inputs.flatMap((use) => (use?.stored ? [use.stored] : []))),
   );
   const part = { ...shaped, stored: [...stored], initializers: [] };
   return { ...costsOf(sumUp(part, wanted, 0)), peakActivationBytes: null };

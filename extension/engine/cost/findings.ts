@@ -5,13 +5,13 @@ import type { Shape } from '../ir/tensor';
 import type { Bindings } from './bindings';
 import { runsOf } from './runs';
 import type { SymbolValues } from './symbols';
-import type { NodeCost } from './types';
+import type { PricedNode } from './types';
 import { BEYOND_NUMBERS } from './unknown';
 
 /** A pricing, as far as something in it may be worth a remark. */
 export interface Pricing {
   readonly bound: SymbolValues;
-  readonly costs: readonly NodeCost[];
+  readonly nodes: readonly PricedNode[];
   readonly bindings: Bindings;
   readonly totals: ReportTotals;
 }
@@ -27,11 +27,11 @@ export function pricingFindings(pricing: Pricing): readonly EngineDiagnostic[] {
 }
 
 /** Dims taken as 1; where that leaves feature maps without elements, costs of 0 are an artifact worth a word. */
-function assumedDims({ bound, costs, bindings }: Pricing): readonly EngineDiagnostic[] {
+function assumedDims({ bound, nodes, bindings }: Pricing): readonly EngineDiagnostic[] {
   const assumed = bound.symbols.filter((symbol) => symbol.assumed);
   if (assumed.length === 0) return [];
   const shapes = new Set<Shape>();
-  for (const { shaped } of costs) for (const { facts } of shaped.outputs) shapes.add(facts.shape ?? []);
+  for (const { shaped } of nodes) for (const { facts } of shaped.outputs) shapes.add(facts.shape ?? []);
   // A dim that is 0 in the file itself, as in an unused input of Resize, is meant.
   const empty = [...shapes].some((shape) =>
     shape.some((dim) => typeof dim !== 'number' && bindings.number(dim) === 0),
@@ -44,12 +44,12 @@ function assumedDims({ bound, costs, bindings }: Pricing): readonly EngineDiagno
   );
 }
 
-function runDecided({ bound, costs, bindings }: Pricing): readonly EngineDiagnostic[] {
+function runDecided({ bound, nodes, bindings }: Pricing): readonly EngineDiagnostic[] {
   const open = bound.symbols.filter(({ value }) => value === null).map(({ name }) => name);
-  const waiting = costs.filter(
-    ({ unknown, shaped }) =>
-      unknown !== null &&
-      unknown !== BEYOND_NUMBERS &&
+  const waiting = nodes.filter(
+    ({ cost, shaped }) =>
+      cost.unknown !== null &&
+      cost.unknown !== BEYOND_NUMBERS &&
       (open.length > 0 || runsOf(shaped.calls, bindings) === null),
   );
   const [first] = waiting;
@@ -68,8 +68,8 @@ function runDecided({ bound, costs, bindings }: Pricing): readonly EngineDiagnos
 }
 
 /** The first node whose output cannot be at these values; those behind it suffer from it. */
-function impossibleShapes({ bound, costs, bindings }: Pricing): readonly EngineDiagnostic[] {
-  const first = costs.find(({ shaped }) =>
+function impossibleShapes({ bound, nodes, bindings }: Pricing): readonly EngineDiagnostic[] {
+  const first = nodes.find(({ shaped }) =>
     shaped.outputs.some(({ facts }) => bindings.isImpossible(facts.shape)),
   );
   if (!first) return [];
@@ -77,7 +77,7 @@ function impossibleShapes({ bound, costs, bindings }: Pricing): readonly EngineD
   return [
     finding(
       'shape-conflict',
-      `${describe(first.shaped.node, idOf(first))}: with ${values.slice(0, 5).join(', ')} ${String(first.unknown)}; bind other values.`,
+      `${describe(first.shaped.node, idOf(first))}: with ${values.slice(0, 5).join(', ')} ${String(first.cost.unknown)}; bind other values.`,
       idOf(first),
     ),
   ];
@@ -100,6 +100,6 @@ function finding(code: DiagnosticCode, message: string, origin: string | null = 
   return { code, severity: DIAGNOSTIC_CODES[code], message, origin };
 }
 
-function idOf({ shaped }: NodeCost): string {
+function idOf({ shaped }: PricedNode): string {
   return `${shaped.path}${shaped.index}`;
 }

@@ -1,13 +1,14 @@
 import type { ReportLayer } from '../../shared/report';
 import { branchKey, type Ranges } from './ranges';
 import type { ReportTexts } from './reportTexts';
-import type { NodeCost } from './types';
+import type { PricedNode } from './types';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A priced node as a report has it. Optional members are added one by one: spreading each takes longer than all the rest. */
-export function layerOf(cost: NodeCost, texts: ReportTexts, ranges: Ranges | null): ReportLayer {
-  const { node, path, index } = cost.shaped;
+export function layerOf(priced: PricedNode, texts: ReportTexts, ranges: Ranges | null): ReportLayer {
+  const { shaped, cost } = priced;
+  const { node, path, index } = shaped;
   const layer: Mutable<ReportLayer> = {
     id: `${path}${index}`,
     name: node.name,
@@ -16,13 +17,13 @@ export function layerOf(cost: NodeCost, texts: ReportTexts, ranges: Ranges | nul
     index,
     scope: node.scope,
     calls: cost.calls,
-    inputs: texts.tensors(cost.shaped.inputs),
-    outputs: texts.tensors(cost.shaped.outputs),
+    inputs: texts.tensors(shaped.inputs),
+    outputs: texts.tensors(shaped.outputs),
     attributes: texts.attributes(node),
     macs: cost.macs,
     flops: cost.flops,
     transcendentals: cost.transcendentals,
-    params: cost.params,
+    params: priced.params,
     weightElements: cost.weightElements,
     weightBytes: cost.weightBytes,
     inputBytes: cost.inputBytes,
@@ -40,12 +41,13 @@ export function layerOf(cost: NodeCost, texts: ReportTexts, ranges: Ranges | nul
   if (formula) layer.formula = formula;
   if (cost.causalMacs !== undefined) layer.causalMacs = cost.causalMacs;
   if (cost.cache) layer.cache = cost.cache;
-  return ranges ? { ...layer, ...branchFacts(cost, ranges) } : layer;
+  return ranges ? { ...layer, ...branchFacts(priced, ranges) } : layer;
 }
 
 /** What a layer in an undecided branch costs if it is taken, and what the branches of an undecided If come to. */
-function branchFacts({ shaped, ifTaken }: NodeCost, ranges: Ranges): Partial<ReportLayer> {
+function branchFacts({ shaped, cost }: PricedNode, ranges: Ranges): Partial<ReportLayer> {
   const { choice, path, index } = shaped;
+  const { ifTaken } = cost;
   const branches = ['then_branch', 'else_branch'].flatMap((name) => {
     const range = ranges.branches.get(branchKey(`${path}${index}`, name));
     return range ? [[name, range] as const] : [];

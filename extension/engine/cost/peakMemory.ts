@@ -35,9 +35,9 @@ export function peakStory(model: ShapedModel, bindings: Bindings): PeakStory {
   const steps = mainNodes(model);
   const lifetimes = lifetimesOf(model, steps, bindings);
   const { step, ...peak } = peakOf(lifetimes, steps.length);
-  const tensors = lifetimes.flatMap(({ name, first, last, bytes }) =>
-    bytes !== null && bytes > 0 && first <= step && step <= last ? [{ name, bytes }] : [],
-  );
+  const tensors: { name: string; bytes: number }[] = [];
+  for (const { name, first, last, bytes } of lifetimes)
+    if (bytes !== null && bytes > 0 && first <= step && step <= last) tensors.push({ name, bytes });
   share(lifetimes);
   return {
     ...peak,
@@ -48,7 +48,7 @@ export function peakStory(model: ShapedModel, bindings: Bindings): PeakStory {
 }
 
 function mainNodes({ nodes }: ShapedModel): readonly ShapedNode[] {
-  return nodes.filter(({ path }) => path === '');
+  return nodes.every(({ path }) => path === '') ? nodes : nodes.filter(({ path }) => path === '');
 }
 
 interface Lifetime {
@@ -98,8 +98,9 @@ function extend(lifetime: Lifetime | undefined, step: number): void {
 
 /** Lets views take nothing, and what they view live as long as they do; the last views first, which may view views. */
 function share(lifetimes: readonly Lifetime[]): void {
-  for (const view of lifetimes.toReversed()) {
-    if (view.viewed === undefined) continue;
+  for (let at = lifetimes.length - 1; at >= 0; at--) {
+    const view = lifetimes[at];
+    if (view?.viewed === undefined) continue;
     view.bytes = 0;
     if (view.viewed) extend(view.viewed, view.last);
   }

@@ -8,7 +8,7 @@ import { computePicojoules, memoryPicojoules } from './energy';
 import { costsIfTaken, countOfRuns, runsOf, costOfRuns } from './runs';
 import { parametersOf, storedElements, weightElements } from './stored';
 import { total, trafficOf } from './traffic';
-import type { CacheBytes, Counts, NodeCost } from './types';
+import type { CacheBytes, Counts, NodeCost, PricedNode } from './types';
 import { operatorName, whyBeyond, whyImpossible, whyUnknown } from './unknown';
 
 /** Prices the nodes of a model; those that are alike have the same cost, which is worked out once. */
@@ -16,35 +16,29 @@ export function priceNodes(
   nodes: readonly ShapedNode[],
   bindings: Bindings,
   profile: HardwareProfile,
-): readonly NodeCost[] {
+): readonly PricedNode[] {
   const known = new Map<Likeness, NodeCost>();
   return nodes.map((shaped) => {
     const twin = shaped.likeness && known.get(shaped.likeness);
-    if (twin) return ofTwin(twin, shaped);
-    const { cost, isOwn } = priced(shaped, bindings, profile);
+    if (twin) return withParameters(shaped, twin);
+    const { cost, isOwn } = costOf(shaped, bindings, profile);
     if (shaped.likeness && cost.unknown === null && !isOwn) known.set(shaped.likeness, cost);
-    return cost;
+    return withParameters(shaped, cost);
   });
 }
 
-/** Parameters are told apart by tensor, whatever else is alike. */
-function ofTwin(twin: NodeCost, shaped: ShapedNode): NodeCost {
-  const { params, parameters } = paramsOf(shaped);
-  return { ...twin, shaped, params, parameters };
-}
-
-function paramsOf(shaped: ShapedNode): Pick<NodeCost, 'params' | 'parameters'> {
-  const parameters = parametersOf(shaped);
-  return { params: total(parameters, storedElements) ?? 0, parameters };
-}
-
 /** Prices a node over all its executions, with symbols at their bound values. */
-export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): NodeCost {
-  return priced(shaped, bindings, profile).cost;
+export function priceNode(shaped: ShapedNode, bindings: Bindings, profile: HardwareProfile): PricedNode {
+  return withParameters(shaped, costOf(shaped, bindings, profile).cost);
+}
+
+function withParameters(shaped: ShapedNode, cost: NodeCost): PricedNode {
+  const parameters = parametersOf(shaped);
+  return { shaped, cost, params: total(parameters, storedElements) ?? 0, parameters };
 }
 
 /** A cost, and whether something in it is this very node's, whatever else is like it. */
-function priced(
+function costOf(
   shaped: ShapedNode,
   bindings: Bindings,
   profile: HardwareProfile,
@@ -60,12 +54,10 @@ function priced(
   const compute = work && counts.macs !== null ? computePicojoules(shaped, work, counts.macs, profile) : null;
   const memory = memoryPicojoules(traffic, profile);
   const cost = {
-    shaped,
     calls: countOfRuns(runs),
     macs: times(counts.macs),
     flops: times(counts.flops),
     transcendentals: times(counts.transcendentals),
-    ...paramsOf(shaped),
     weightElements: weightElements(shaped),
     weightBytes: traffic.weightBytes,
     inputBytes: times(traffic.inputBytes),

@@ -1,5 +1,5 @@
 import type { ReportRange, ReportRanges } from '../../shared/report';
-import type { NodeCost } from './types';
+import type { NodeCost, PricedNode } from './types';
 
 /** What a range is told of. */
 const METRICS = ['macs', 'flops', 'movedBytes', 'energyPj'] as const;
@@ -15,17 +15,17 @@ export interface Ranges {
 
 /**
  * Bounds of the totals where the branches of an If are taken by data: the cheaper one at least, the dearer one at most,
- * of each metric on its own. Null where no If is undecided. Costs must be those of every layer, in any order.
+ * of each metric on its own. Null where no If is undecided. It takes every layer, in any order.
  */
-export function rangesOf(costs: readonly NodeCost[]): Ranges | null {
-  if (!costs.some(({ shaped }) => shaped.choice)) return null;
-  const members = new Map<string, NodeCost[]>();
-  for (const cost of costs) {
-    const { choice } = cost.shaped;
+export function rangesOf(nodes: readonly PricedNode[]): Ranges | null {
+  if (!nodes.some(({ shaped }) => shaped.choice)) return null;
+  const members = new Map<string, PricedNode[]>();
+  for (const node of nodes) {
+    const { choice } = node.shaped;
     const key = choice ? branchKey(choice.owner, choice.branch) : '';
     const known = members.get(key);
-    if (known) known.push(cost);
-    else members.set(key, [cost]);
+    if (known) known.push(node);
+    else members.set(key, [node]);
   }
   const branches = new Map<string, ReportRanges>();
   const total = rangeOfMembers('', members, branches);
@@ -40,13 +40,13 @@ const NOTHING: ReportRange = { atLeast: 0, atMost: 0 };
 
 function rangeOfMembers(
   key: string,
-  members: ReadonlyMap<string, readonly NodeCost[]>,
+  members: ReadonlyMap<string, readonly PricedNode[]>,
   branches: Map<string, ReportRanges>,
 ): ReportRanges {
   const sums = { macs: NOTHING, flops: NOTHING, movedBytes: NOTHING, energyPj: NOTHING };
-  for (const cost of members.get(key) ?? []) {
-    const own = key === '' ? costsOf(cost) : cost.ifTaken;
-    const inner = choiceOf(cost, members, branches);
+  for (const node of members.get(key) ?? []) {
+    const own = key === '' ? costsOf(node.cost) : node.cost.ifTaken;
+    const inner = choiceOf(node, members, branches);
     for (const metric of METRICS) {
       const value = own?.[metric] ?? null;
       sums[metric] = plus(sums[metric], { atLeast: value ?? 0, atMost: value });
@@ -59,8 +59,8 @@ function rangeOfMembers(
 
 /** What an undecided If comes to beside its own cost; null for all other nodes. */
 function choiceOf(
-  { shaped }: NodeCost,
-  members: ReadonlyMap<string, readonly NodeCost[]>,
+  { shaped }: PricedNode,
+  members: ReadonlyMap<string, readonly PricedNode[]>,
   branches: Map<string, ReportRanges>,
 ): ReportRanges | null {
   const id = `${shaped.path}${shaped.index}`;

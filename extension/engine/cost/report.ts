@@ -38,14 +38,14 @@ export interface SourceRun {
 export function buildReport(model: Model, shaped: ShapedModel, options: PriceOptions): Report {
   const bound = bindSymbols(shaped, options.dims);
   const bindings = new Bindings(bound.values);
-  const costs = priceNodes(shaped.nodes, bindings, options.profile);
+  const nodes = priceNodes(shaped.nodes, bindings, options.profile);
   const peak = peakStory(shaped, bindings);
   const texts = new ReportTexts(bindings);
-  const ranges = rangesOf(costs);
-  const layers = costs.map((cost) => layerOf(cost, texts, ranges));
+  const ranges = rangesOf(nodes);
+  const layers = nodes.map((node) => layerOf(node, texts, ranges));
   const complete =
     options.run?.finished !== false && peak.complete && layers.every(({ unknown }) => unknown === null);
-  const totals = sumUp(shaped, costs, peak.bytes, ranges?.total ?? null);
+  const totals = sumUp(shaped, nodes, peak.bytes, ranges?.total ?? null);
   const weightFiles = [...new Set(shaped.stored.flatMap(({ payload }) => payload?.file ?? []))];
   return {
     schema: 1,
@@ -62,7 +62,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     diagnostics: [
       ...options.findings,
       ...shaped.diagnostics,
-      ...pricingFindings({ bound, costs, bindings, totals }),
+      ...pricingFindings({ bound, nodes, bindings, totals }),
     ].map(({ code, severity, message, origin, source }) => ({
       severity,
       code,

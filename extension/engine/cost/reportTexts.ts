@@ -11,20 +11,21 @@ import { formulaOf } from './formula';
 
 /** What a report says of tensors, attributes and formulas: each once, however many layers it is said of. */
 export class ReportTexts {
-  readonly #bindings: Bindings;
+  readonly #told: (facts: TensorFacts) => Omit<ReportTensor, 'name'>;
+  readonly #written: (work: Work) => ReportFormula | null;
   readonly #tensors = new Map<TensorUse, ReportTensor>();
   readonly #facts = new Map<TensorFacts, Omit<ReportTensor, 'name'>>();
   readonly #attributes = new Map<Node['attributes'], Readonly<Record<string, string>>>();
   readonly #formulas = new Map<Work, ReportFormula | null>();
 
   constructor(bindings: Bindings) {
-    this.#bindings = bindings;
+    this.#told = (facts) => reportFacts(facts, bindings);
+    this.#written = (work) => formulaOf(work, bindings);
   }
 
   /** The tensors of some slots, without those that are left out. */
   tensors(uses: readonly (TensorUse | null)[]): readonly ReportTensor[] {
-    const isGiven = (use: TensorUse | null): use is TensorUse => use !== null && use.name !== '';
-    return (uses.every(isGiven) ? uses : uses.filter(isGiven)).map((use) => this.#tensor(use));
+    return (uses.every(isGiven) ? uses : uses.filter(isGiven)).map(this.#tensor);
   }
 
   attributes({ attributes }: Node): Readonly<Record<string, string>> {
@@ -32,19 +33,22 @@ export class ReportTexts {
   }
 
   formula(work: Work): ReportFormula | null {
-    return memoized(this.#formulas, work, (each) => formulaOf(each, this.#bindings));
+    return memoized(this.#formulas, work, this.#written);
   }
 
-  #tensor(use: TensorUse): ReportTensor {
+  readonly #tensor = (use: TensorUse): ReportTensor => {
     const known = this.#tensors.get(use);
     if (known) return known;
-    const { dtype, shape, holds } = memoized(this.#facts, use.facts, (each) =>
-      reportFacts(each, this.#bindings),
-    );
-    const told = { name: use.name, dtype, shape, ...(holds && { holds }) };
-    this.#tensors.set(use, told);
-    return told;
-  }
+    const { dtype, shape, holds } = memoized(this.#facts, use.facts, this.#told);
+    const { name } = use;
+    const tensor = holds ? { name, dtype, shape, holds } : { name, dtype, shape };
+    this.#tensors.set(use, tensor);
+    return tensor;
+  };
+}
+
+function isGiven(use: TensorUse | null): use is TensorUse {
+  return use !== null && use.name !== '';
 }
 
 function memoized<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {

@@ -3,7 +3,7 @@ import { type Dim, equal, mul, product, sum } from '../ir/dim';
 import { formatDim } from '../ir/dimText';
 import { fromTerms, termsOf } from '../ir/polynomial';
 import type { Work } from '../ops/op';
-import type { NodeCost } from './types';
+import type { PricedNode } from './types';
 
 /** Coefficients beyond this are not exact any more. */
 const LARGEST_EXACT = Number.MAX_SAFE_INTEGER;
@@ -21,9 +21,9 @@ interface Portion {
  * MACs and FLOPs of the whole model as polynomials in its open dims: 2 per MAC and the element operations, times how often
  * a layer runs. A member is absent where no dim is open, some layer's cost is not known, or it has too many terms to read.
  */
-export function totalFormulas(costs: readonly NodeCost[]): TotalFormulas {
-  if (costs.some(({ unknown }) => unknown !== null)) return {};
-  const portions = portionsOf(costs);
+export function totalFormulas(nodes: readonly PricedNode[]): TotalFormulas {
+  if (nodes.some(({ cost }) => cost.unknown !== null)) return {};
+  const portions = portionsOf(nodes);
   const macs = formulaOf(portions.map((portion) => timesRuns(portion, macsOf(portion))));
   const flops = formulaOf(
     portions.map((portion) =>
@@ -33,10 +33,11 @@ export function totalFormulas(costs: readonly NodeCost[]): TotalFormulas {
   return { ...(macs !== null && { macs }), ...(flops !== null && { flops }) };
 }
 
-function portionsOf(costs: readonly NodeCost[]): readonly Portion[] {
+function portionsOf(nodes: readonly PricedNode[]): readonly Portion[] {
   const known = new Map<Work, Portion>();
   const portions: Portion[] = [];
-  for (const { work, shaped } of costs) {
+  for (const { cost, shaped } of nodes) {
+    const { work } = cost;
     if (work === null) continue;
     const calls = shaped.calls ?? 1;
     const twin = known.get(work);

@@ -2,21 +2,21 @@ import type { ReportRanges, ReportTotals } from '../../shared/report';
 import type { ShapedModel } from '../inference/shaped';
 import { storedBytes, storedElements } from './stored';
 import { totalFormulas } from './totalFormulas';
-import type { NodeCost } from './types';
+import type { PricedNode } from './types';
 
 /** Sums over all layers; what is unknown adds nothing, so they are lower bounds while anything is. */
 export function sumUp(
   shaped: ShapedModel,
-  costs: readonly NodeCost[],
+  nodes: readonly PricedNode[],
   peakActivationBytes: number,
   range: ReportRanges | null = null,
 ): ReportTotals {
   const told = shaped.initializers.filter(({ learnable }) => learnable);
   // Where the format tells, parameters that no operator reads count, too: the model has them.
   const parameters = new Set(told);
-  for (const cost of costs) for (const tensor of cost.parameters) parameters.add(tensor);
-  const formulas = shaped.symbols.size === 0 ? {} : totalFormulas(costs);
-  const { macs, flops, movedBytes, computePj, memoryPj } = sumsOf(costs);
+  for (const node of nodes) for (const tensor of node.parameters) parameters.add(tensor);
+  const formulas = shaped.symbols.size === 0 ? {} : totalFormulas(nodes);
+  const { macs, flops, movedBytes, computePj, memoryPj } = sumsOf(nodes);
   return {
     macs,
     flops,
@@ -32,10 +32,10 @@ export function sumUp(
 }
 
 function sumsOf(
-  costs: readonly NodeCost[],
+  nodes: readonly PricedNode[],
 ): Record<'macs' | 'flops' | 'movedBytes' | 'computePj' | 'memoryPj', number> {
   const sums = { macs: 0, flops: 0, movedBytes: 0, computePj: 0, memoryPj: 0 };
-  for (const cost of costs) {
+  for (const { cost } of nodes) {
     sums.macs += cost.macs ?? 0;
     sums.flops += cost.flops ?? 0;
     sums.movedBytes += cost.movedBytes ?? 0;

@@ -22,16 +22,22 @@ export interface NodeTraffic {
   readonly movedBytes: number | null;
 }
 
+/** A node with what it comes to. */
+export interface PricedNode {
+  readonly shaped: ShapedNode;
+  /** One object for nodes that are alike. */
+  readonly cost: NodeCost;
+  readonly params: number;
+  /** The tensors behind `params`: told apart by tensor, whatever else is alike. */
+  readonly parameters: readonly StoredTensor[];
+}
+
 /** Costs of a node over all its executions. Null where not known; `unknown` says why. */
 export interface NodeCost {
-  readonly shaped: ShapedNode;
   readonly calls: number | null;
   readonly macs: number | null;
   readonly flops: number | null;
   readonly transcendentals: number | null;
-  readonly params: number;
-  /** The tensors behind `params`. */
-  readonly parameters: readonly StoredTensor[];
   readonly weightElements: number;
   readonly weightBytes: number | null;
   readonly inputBytes: number | null;

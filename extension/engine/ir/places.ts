@@ -1,5 +1,6 @@
 import { BadInput } from '../diagnostics';
 import type { Graph } from './graph';
+import { hasSubgraph } from './order';
 
 /** A report names every node by its place, and a place is as long as its nesting: JSON of more is no string. */
 const MOST_PLACE_CHARACTERS = 50_000_000;
@@ -15,11 +16,13 @@ export function checkPlaces(graph: Graph): void {
     total += top.characters * top.graph.nodes.length;
     if (total > MOST_PLACE_CHARACTERS)
       throw new BadInput('too many nodes lie too deep in subgraphs for their places to be named');
-    for (const [index, node] of top.graph.nodes.entries())
-      for (const [name, attribute] of node.attributes)
-        for (const inner of attribute.kind === 'graph' ? [attribute.value] : []) {
-          const step = `${index}:${node.op}.${name}/`.length;
-          open.push({ graph: inner, characters: top.characters + step });
-        }
+    for (const [index, node] of top.graph.nodes.entries()) {
+      if (!hasSubgraph(node)) continue;
+      for (const [name, attribute] of node.attributes) {
+        if (attribute.kind !== 'graph') continue;
+        const step = `${index}:${node.op}.${name}/`.length;
+        open.push({ graph: attribute.value, characters: top.characters + step });
+      }
+    }
   }
 }

@@ -28,21 +28,28 @@ const PARAMETER_TOLERANCE = 0.03;
 /** The published network that a model is, or is built on; null where it is none that is known. */
 export function recognize(report: Report): Recognition | null {
   if (!report.complete || report.totals.macs === 0) return null;
-  const convolutions = convolutionsOf(report);
-  const alike = (one: Published): boolean =>
-    convolutions !== null && one.convolutions === convolutions && one.count >= LEAST_CONVOLUTIONS;
+  const related = withSameConvolutions(report);
   const batch = batchOf(report);
   const { params } = report.totals;
   const equal = NETWORKS.filter(({ macs }) => macs * batch === report.totals.macs).sort(
     (a, b) => Math.abs(a.params - params) - Math.abs(b.params - params),
   );
-  const same = equal.find(alike) ?? equal.find((one) => hasItsParameters(report, one));
+  const same =
+    equal.find((one) => related.includes(one)) ?? equal.find((one) => hasItsParameters(report, one));
   if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, report) };
-  const related = NETWORKS.filter(alike);
   const near = related.find(({ input }) => isInput(report, input)) ?? related[0];
   return near
     ? { name: near.name, source: SOURCE, equal: false, text: differenceText(near, report, batch) }
     : null;
+}
+
+/** What convolutions a model has takes long to tell where they are many; how many it has does not. */
+function withSameConvolutions(report: Report): readonly Published[] {
+  const count = report.layers.reduce((sum, { op }) => sum + Number(op === 'Conv'), 0);
+  const asMany = NETWORKS.filter((one) => one.count === count);
+  if (count < LEAST_CONVOLUTIONS || asMany.length === 0) return [];
+  const convolutions = convolutionsOf(report);
+  return convolutions === null ? [] : asMany.filter((one) => one.convolutions === convolutions);
 }
 
 const SOURCE = `torchvision ${table.release}`;

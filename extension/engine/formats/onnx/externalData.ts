@@ -13,8 +13,7 @@ export async function checkExternalData(
   host: EngineHost,
 ): Promise<readonly EngineDiagnostic[]> {
   const byFile = new Map<string, StoredTensor[]>();
-  // Bodies of functions hold the same tensor wherever they are called.
-  for (const tensor of new Set(externalTensors(graph))) {
+  for (const tensor of externalTensors(graph)) {
     const file = tensor.payload?.file ?? '';
     const list = byFile.get(file);
     if (list) list.push(tensor);
@@ -31,13 +30,16 @@ export async function checkExternalData(
   return found;
 }
 
-function* externalTensors(graph: Graph): Generator<StoredTensor> {
-  for (const tensor of graph.initializers.values()) if (isExternal(tensor)) yield tensor;
-  for (const node of graph.nodes)
-    for (const attribute of node.attributes.values()) {
-      if (attribute.kind === 'graph') yield* externalTensors(attribute.value);
-      else if (attribute.kind === 'tensor' && isExternal(attribute.value)) yield attribute.value;
-    }
+/** Each once: bodies of functions hold the same tensor wherever they are called. */
+function externalTensors(graph: Graph, found = new Set<StoredTensor>()): ReadonlySet<StoredTensor> {
+  for (const tensor of graph.initializers.values()) if (isExternal(tensor)) found.add(tensor);
+  for (const { attributes } of graph.nodes) {
+    if (attributes.size === 0) continue;
+    for (const attribute of attributes.values())
+      if (attribute.kind === 'graph') externalTensors(attribute.value, found);
+      else if (attribute.kind === 'tensor' && isExternal(attribute.value)) found.add(attribute.value);
+  }
+  return found;
 }
 
 function isExternal({ payload }: StoredTensor): boolean {

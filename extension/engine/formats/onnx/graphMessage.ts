@@ -26,17 +26,16 @@ export class GraphBuilder {
 
   /** Takes one length-delimited field of GraphProto (numbers of onnx.proto3); others mean nothing here. */
   add(fieldNumber: number, message: MessageBytes): void {
-    const bytes = (): Uint8Array => message.buffer.subarray(message.start, message.end);
     if (fieldNumber === 1)
       this.#nodes.push(
         parseNode(message, { path: this.#path, index: this.#nodes.length, depth: this.#depth }),
       );
     else if (fieldNumber === 2) this.#name = decodeText(message.buffer, message.start, message.end);
     else if (fieldNumber === 5) this.#addInitializer(parseTensor(message));
-    else if (fieldNumber === 11) this.#inputs.push(decodeValueInfo(bytes()));
-    else if (fieldNumber === 12) this.#outputs.push(decodeValueInfo(bytes()));
+    else if (fieldNumber === 11) this.#inputs.push(decodeValueInfo(bytesOf(message)));
+    else if (fieldNumber === 12) this.#outputs.push(decodeValueInfo(bytesOf(message)));
     else if (fieldNumber === 13) {
-      const info = decodeValueInfo(bytes());
+      const info = decodeValueInfo(bytesOf(message));
       this.#declared.set(info.name, info);
     } else if (fieldNumber === 15) this.#addSparse(message);
   }
@@ -71,6 +70,10 @@ export class GraphBuilder {
     const storedElements = values.dims.reduce((a, b) => a * b, 1);
     this.#addInitializer({ ...values, dims, storedElements, raw: false, content: null });
   }
+}
+
+function bytesOf({ buffer, start, end }: MessageBytes): Uint8Array {
+  return buffer.subarray(start, end);
 }
 
 function parseValues({ bytes }: Chunk): StoredTensor | null {
