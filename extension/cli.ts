@@ -6,6 +6,7 @@ import { createEngine } from './engine/api';
 import { cacheFolder } from './cli/cacheFolder';
 import { createNodeHost } from './host/files.node';
 import { checkOut } from './host/git/checkOut.node';
+import { printPieces } from './host/printPieces.node';
 import { environmentPackages, systemPackages } from './host/python/packages.node';
 import { pythonFiles } from './host/python/layout.node';
 import { createPythonHost } from './host/python/runner.node';
@@ -26,6 +27,7 @@ const host = createNodeHost({
 const world: World = {
   out: process.stdout,
   err: process.stderr,
+  print: (pieces) => printPieces(pieces, process.stdout),
   env: process.env,
   get version() {
     return packageVersion();

@@ -30,7 +30,7 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   }
   progress.clear();
   checkDims(command, results.filter(isReport));
-  writeAll(format(results, command, world), world);
+  await world.print(format(results, command, world));
   return results.every(isReport) ? 0 : 2;
 }
 
@@ -51,20 +51,6 @@ function complain(error: unknown, file: string, world: World, progress: Progress
   progress.clear();
   world.err.write(`layercost: ${line}\n${debugText(error, world.env)}`);
   return { model: { path: file }, error: line };
-}
-
-const CHUNK_CHARACTERS = 64 * 1024;
-
-/** In chunks: all that is said of a large model would fill the memory once more. */
-function writeAll(pieces: Iterable<string>, { out }: World): void {
-  let chunk = '';
-  for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    out.write(chunk);
-    chunk = '';
-  }
-  if (chunk !== '') out.write(chunk);
 }
 
 function* format(

@@ -14,6 +14,8 @@ export interface Writer {
 export interface World {
   readonly out: Writer;
   readonly err: Writer;
+  /** Writes to `out` what as one text might fill the memory. */
+  print(pieces: Iterable<string>): Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly host: EngineHost;

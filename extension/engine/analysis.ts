@@ -1,6 +1,6 @@
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { Report } from '../shared/report';
-import { fingerprinted } from './bytes/fingerprint';
+import { fingerprinted, unlikeAnyOther } from './bytes/fingerprint';
 import { buildReport, type SourceRun } from './cost/report';
 import { bindSymbols } from './cost/symbols';
 import { recount } from './conventions/recount';
@@ -41,6 +41,7 @@ export interface LoadedModel {
  */
 export class Analysis {
   readonly #host: EngineHost;
+  readonly #remembers: boolean;
   /** By path and the file system's version of it. */
   readonly #loaded: Recent<LoadedModel>;
   /** By content. */
@@ -51,6 +52,7 @@ export class Analysis {
   /** Without `remembers` nothing is kept from one question to the next, and less memory taken. */
   constructor(host: EngineHost, remembers = true) {
     this.#host = host;
+    this.#remembers = remembers;
     const models = remembers ? 8 : 0;
     this.#loaded = new Recent(models);
     this.#models = new Recent(models);
@@ -120,9 +122,9 @@ export class Analysis {
   }
 
   async #read(path: string, source: ByteSource, context: CallContext): Promise<LoadedModel> {
-    const hashed = fingerprinted(source);
-    const model = await namingAsync(path, () => readOnnx(hashed, context));
-    const fingerprint = hashed.fingerprint();
+    const marked = this.#remembers ? fingerprinted(source) : unlikeAnyOther(source);
+    const model = await namingAsync(path, () => readOnnx(marked, context));
+    const fingerprint = marked.fingerprint();
     const known = this.#models.get(fingerprint);
     if (known) return known;
     const { graph, diagnostics } = naming(path, () => {

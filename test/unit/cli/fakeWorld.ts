@@ -46,6 +46,10 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
   return {
     out: stream('out', setup.outIsTerminal),
     err: stream('err', setup.errIsTerminal),
+    print: (pieces) => {
+      for (const piece of pieces) printed.out += piece;
+      return Promise.resolve();
+    },
     env: setup.env ?? {},
     version: '1.2.3',
     checkOut: setup.checkOut ?? ((path) => Promise.resolve({ path, dispose: () => Promise.resolve() })),
