@@ -24,7 +24,21 @@ const BUNDLES = {
     entry: 'extension/host/runtime/runtimeWorker.node.ts',
     out: 'dist/runtimeWorker.js',
   },
-  cli: { ...NODE, entry: 'extension/cli.ts', out: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  // In parts, of which most are loaded only by the commands that need them.
+  cli: {
+    ...NODE,
+    format: 'esm',
+    splitting: true,
+    entry: 'extension/cli.ts',
+    outdir: 'dist/cli',
+    entryNames: 'main',
+    chunkNames: 'part-[hash]',
+    outExtension: { '.js': '.mjs' },
+    // Some packages ask for what only CommonJS has.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  },
   // A module of its own extension: the locked process may not look for a package.json.
   pythonChild: {
     ...NODE,
@@ -66,6 +80,7 @@ try {
   if (!flags.tests) {
     shipPython();
     shipRuntime();
+    shipCommand();
   }
   await run(flags.tests ? testBuilds(names) : productBuilds(names));
 } catch (error) {
@@ -90,6 +105,13 @@ function shipRuntime() {
   for (const name of ORT) copyFileSync(`node_modules/onnxruntime-web/dist/${name}`, `dist/ort/${name}`);
 }
 
+/** The command itself is CommonJS, as all that Node is given by a name that ends in `.js`. */
+function shipCommand() {
+  rmSync('dist/cli', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport('./cli/main.mjs');\n");
+}
+
 async function run(builds) {
   if (!flags.watch) return Promise.all(builds.map((options) => esbuild.build(options)));
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
@@ -98,12 +120,12 @@ async function run(builds) {
 }
 
 function productBuilds(wanted) {
-  return select(BUNDLES, wanted).map(([name, { entry, out, ...options }]) => {
+  return select(BUNDLES, wanted).map(([name, { entry, out: outfile, ...options }]) => {
     if (!existsSync(entry)) throw new Error(`bundle "${name}": its entry ${entry} does not exist`);
     return {
       ...options,
       entryPoints: [entry],
-      outfile: out,
+      outfile,
       bundle: true,
       minify: !flags.watch,
       sourcemap: true,

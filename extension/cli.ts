@@ -1,28 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runCli } from './cli/run';
 import type { World } from './cli/world';
 import { createEngine } from './engine/api';
-import { cacheFolder } from './cli/cacheFolder';
+import type { PythonHost } from './engine/hostPython';
+import type { ModelRuntime } from './engine/hostRuntime';
 import { createNodeHost } from './host/files.node';
-import { checkOut } from './host/git/checkOut.node';
 import { printPieces } from './host/printPieces.node';
 import { environmentPackages, systemPackages } from './host/python/packages.node';
-import { pythonFiles } from './host/python/layout.node';
-import { createPythonHost } from './host/python/runner.node';
-import { createModelRuntime, runtimeFiles } from './host/runtime/runtime.node';
 
 const INTERRUPTED = 130;
 
+/** The build's folder: this file is bundled into one below it. */
+const DIST = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const late = () => import('./cli/late');
 const host = createNodeHost({
-  python: (overlays) =>
-    createPythonHost({
-      files: pythonFiles(__dirname),
-      cacheFolder: cacheFolder(process.env, process.platform),
-      overlays,
-      log: () => undefined,
-    }),
-  runtime: () => createModelRuntime(runtimeFiles(__dirname)),
+  python: (overlays) => {
+    let python: Promise<PythonHost & { dispose(): void }> | null = null;
+    return {
+      run: async (job, context) =>
+        (await (python ??= late().then(({ pythonHost }) => pythonHost(DIST, overlays)))).run(job, context),
+      dispose: () => {
+        void python?.then((started) => {
+          started.dispose();
+        });
+      },
+    };
+  },
+  runtime: () => {
+    const runtime = async (): Promise<ModelRuntime> => (await late()).modelRuntime(DIST);
+    return {
+      open: async (...asked) => (await runtime()).open(...asked),
+      openBytes: async (...asked) => (await runtime()).openBytes(...asked),
+    };
+  },
 });
 const world: World = {
   out: process.stdout,
@@ -33,8 +46,10 @@ const world: World = {
     return packageVersion();
   },
   host,
-  checkOut: (name) => checkOut(name, process.cwd()),
-  pythonPackages: [...environmentPackages(process.env), ...systemPackages()],
+  checkOut: async (name) => (await late()).checkedOut(name),
+  get pythonPackages() {
+    return [...environmentPackages(process.env), ...systemPackages()];
+  },
   createEngine: (profiles, remembers = true) => createEngine(host, { profiles, remembers }),
   now: () => performance.now(),
 };
@@ -57,7 +72,7 @@ void runCli(process.argv.slice(2), world).then((code) => {
 
 /** The version in package.json, which lies beside dist/. */
 function packageVersion(): string {
-  const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  const text = readFileSync(join(DIST, '..', 'package.json'), 'utf8');
   const { version } = JSON.parse(text) as { readonly version: string };
   return version;
 }

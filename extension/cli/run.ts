@@ -1,14 +1,11 @@
 import { parseCommand } from './arguments';
-import { diff } from './diff';
 import { debugText, failureLine } from './failure';
 import { HELP } from './help';
 import { inspect } from './inspect';
-import { rewrite } from './rewrite';
-import { check, suggest } from './suggest';
 import type { World } from './world';
 
 /**
- * The whole command line. Results go to `out`, everything else to `err`, one line an error.
+ * The whole command line, of which commands but the most common one are loaded when they are given. Results go to `out`, everything else to `err`, one line an error.
  * Returns the exit code: 0 done, 1 a budget is exceeded, 2 a file or the arguments are bad.
  */
 export async function runCli(args: readonly string[], world: World): Promise<number> {
@@ -31,13 +28,7 @@ async function obey(args: readonly string[], world: World): Promise<number> {
       return 0;
     case 'inspect':
       return inspect(command, world);
-    case 'suggest':
-      return suggest(command, world);
-    case 'rewrite':
-      return rewrite(command, world);
-    case 'diff':
-      return diff(command, world);
-    case 'check':
-      return check(command, world);
+    default:
+      return (await import('./late')).obeyLate(command, world);
   }
 }

@@ -14,6 +14,7 @@ const REQUIRED = [
   'CHANGELOG.md',
   'dist/main.js',
   'dist/cli.js',
+  'dist/cli/main.mjs',
   'dist/engineWorker.js',
   'dist/webview.js',
   'dist/webview.css',
@@ -28,7 +29,8 @@ const REQUIRED = [
   'dist/ort/ort.wasm.bundle.min.mjs',
   'dist/ort/ort-wasm-simd-threaded.wasm',
 ];
-const ALLOWED = /^(media\/(?!samples\/|python\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css))$/;
+const ALLOWED =
+  /^(media\/(?!samples\/|python\/).+|docs\/[\w-]+\.md|dist\/[\w.-]+\.(js|css)|dist\/cli\/part-\w+\.mjs)$/;
 
 const bytes = await packOnce();
 const files = (await listFiles({ cwd: ROOT, dependencies: false })).map((file) => file.replaceAll('\\', '/'));

@@ -71,18 +71,19 @@ function lifetimesOf(
     const { name } = declared;
     lifetimes.set(name, { name, first: 0, last: -1, bytes: bindings.bytes(facts), viewed: undefined });
   }
-  for (const [step, shaped] of steps.entries())
-    for (const { name, stored, facts } of shaped.outputs) {
-      // A Constant's payload is stored, not computed.
-      if (name === '' || stored !== null) continue;
-      const source = name === shaped.outputs[0]?.name ? viewedBy(shaped) : undefined;
-      const viewed = source === undefined ? undefined : (lifetimes.get(source) ?? null);
-      lifetimes.set(name, { name, first: step, last: step, bytes: bindings.bytes(facts), viewed });
-    }
-  for (const [step, { node, inputs }] of steps.entries())
+  steps.forEach((shaped, step) => {
+    const { node, inputs, outputs } = shaped;
     if (hasSubgraph(node)) for (const name of readsOf(node)) extend(lifetimes.get(name), step);
     // Most of what a large model reads is stored, and not looked up.
     else for (const use of inputs) if (use?.stored === null) extend(lifetimes.get(use.name), step);
+    for (const { name, stored, facts } of outputs) {
+      // A Constant's payload is stored, not computed.
+      if (name === '' || stored !== null) continue;
+      const source = name === outputs[0]?.name ? viewedBy(shaped) : undefined;
+      const viewed = source === undefined ? undefined : (lifetimes.get(source) ?? null);
+      lifetimes.set(name, { name, first: step, last: step, bytes: bindings.bytes(facts), viewed });
+    }
+  });
   for (const { name } of model.outputs) extend(lifetimes.get(name), steps.length - 1);
   return [...lifetimes.values()];
 }

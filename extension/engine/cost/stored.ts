@@ -6,7 +6,11 @@ import type { CarriedTensor, ShapedNode, TensorUse } from '../inference/shaped';
 /** Elements of a stored tensor; 0 for one whose dims are impossible. */
 export function storedElements({ dims, storedElements: held }: StoredTensor): number {
   if (held !== undefined) return Math.max(0, held);
-  const elements = dims.every((dim) => dim >= 0) ? dims.reduce((a, b) => a * b, 1) : 0;
+  let elements = 1;
+  for (const dim of dims) {
+    if (dim < 0) return 0;
+    elements *= dim;
+  }
   return elements <= MOST_ELEMENTS ? elements : 0;
 }
 

@@ -2,6 +2,7 @@ import { familyOf } from '../ir/dtype';
 import type { Attribute, Node } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
 import type { OpSpec } from '../ops/op';
+import { storedFacts } from './environment';
 import { dimText, factsText } from './factsText';
 import type { Likeness, ShapedNode, TensorUse } from './shaped';
 
@@ -25,6 +26,7 @@ export class Alikes {
   readonly #ids = new Map<TensorFacts, number>();
   readonly #byText = new Map<string, TensorFacts>();
   readonly #attributes = new Map<Node['attributes'], number>();
+  readonly #attributesByText = new Map<string, number>();
   readonly #kinds = new Map<string, Kind>();
 
   /** The first of all facts that say the same. */
@@ -91,14 +93,32 @@ export class Alikes {
     if (attributes.size === 0) return -1;
     const known = this.#attributes.get(attributes);
     if (known !== undefined) return known;
-    for (const { kind } of attributes.values()) if (!isPlain(kind)) return null;
-    this.#attributes.set(attributes, this.#attributes.size);
-    return this.#attributes.size - 1;
+    const id = this.#newAttributesId(attributes);
+    if (id !== null) this.#attributes.set(attributes, id);
+    return id;
+  }
+
+  #newAttributesId(attributes: Node['attributes']): number | null {
+    if ([...attributes.values()].every(isPlain)) return this.#attributes.size;
+    const text = constantText(attributes);
+    if (text === null) return null;
+    const id = this.#attributesByText.get(text) ?? this.#attributes.size;
+    this.#attributesByText.set(text, id);
+    return id;
   }
 }
 
-function isPlain(kind: Attribute['kind']): boolean {
+function isPlain({ kind }: Attribute): boolean {
   return kind !== 'tensor' && kind !== 'graph' && kind !== 'other';
+}
+
+/** A small tensor that is all of a node's attributes, as that of most Constants; null for others. */
+function constantText(attributes: Node['attributes']): string | null {
+  const value = attributes.size === 1 ? attributes.get('value') : undefined;
+  if (value?.kind !== 'tensor') return null;
+  const { dtype, storedElements, damage } = value.value;
+  const isOdd = dtype === null || dtype === 'string' || storedElements !== undefined || damage !== undefined;
+  return isOdd ? null : factsText(storedFacts(value.value));
 }
 
 /**

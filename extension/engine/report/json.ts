@@ -41,7 +41,12 @@ function* fieldPieces(value: unknown): Generator<string> {
     return;
   }
   yield '[';
-  for (const [at, item] of value.entries()) yield `${at === 0 ? '' : ','}\n    ${stringify(item)}`;
+  let separator = '\n    ';
+  for (const item of value) {
+    yield separator;
+    yield stringify(item);
+    separator = ',\n    ';
+  }
   yield '\n  ]';
 }
 

@@ -27,10 +27,10 @@ describe('command line as a process', () => {
     writeFileSync(at('package.json'), readFileSync(path.join(root, 'package.json')));
     buildSync({
       entryPoints: [path.join(root, 'extension/cli.ts')],
-      outfile: at('dist/cli.js'),
+      outfile: at('dist/cli/main.mjs'),
       bundle: true,
       platform: 'node',
-      format: 'cjs',
+      format: 'esm',
       logLevel: 'warning',
     });
     writeFileSync(at('relu.onnx'), reluModel(1));
@@ -47,7 +47,7 @@ describe('command line as a process', () => {
     readers: { readonly closeEarly?: boolean; readonly cwd?: string } = {},
   ): Promise<Ended> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [at('dist/cli.js'), ...args], {
+      const child = spawn(process.execPath, [at('dist/cli/main.mjs'), ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
         cwd: readers.cwd,
         env: { ...process.env, TMPDIR: at('temporary') },
