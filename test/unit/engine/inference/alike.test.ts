@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ShapedNode } from '../../../../extension/engine/inference/shaped';
-import type { Node } from '../../../../extension/engine/ir/graph';
+import type { Node, StoredTensor } from '../../../../extension/engine/ir/graph';
 import { scalarOf } from '../../../../extension/engine/ir/tensor';
 import { border, type GraphParts, inferGraph, node, stored } from '../../../helpers/graphs';
 
@@ -77,6 +77,33 @@ describe('nodes that are alike', () => {
     const one = flat(1);
     assert.ok(!areAlike({ nodes: [one, flat(2)] }));
     assert.ok(areAlike({ nodes: [one, { ...flat(2), attributes: one.attributes }] }));
+  });
+
+  it('are Constants of the same small tensor, wherever each is stored', () => {
+    const constant = (name: string, value: StoredTensor): Node => ({
+      ...node('Constant', [], [name]),
+      attributes: new Map([['value', { kind: 'tensor', value }]]),
+    });
+    const five = stored('five', [5]);
+    const pair = (other: StoredTensor): boolean => {
+      const [one, two] = twins({ nodes: [constant('a', five), constant('b', other)] });
+      return one?.likeness !== null && one?.likeness === two?.likeness;
+    };
+    assert.ok(pair({ ...five, name: 'other', payload: { file: null, offset: 99, length: 8 } }));
+    for (const other of [
+      stored('six', [6]),
+      stored('short', [5], 'int32'),
+      { ...five, dims: [1, 1] },
+      { ...five, content: null },
+      { ...five, storedElements: 0 },
+      { ...five, damage: 'is damaged' },
+    ])
+      assert.ok(!pair(other), JSON.stringify(other));
+    const texts = ['a', 'b'].map((name) => constant(name, { ...five, dtype: 'string', content: null }));
+    assert.deepEqual(
+      twins({ nodes: texts }).map(({ likeness }) => likeness),
+      [null, null],
+    );
   });
 
   it('agree in whatever decides a cost', () => {
