@@ -36,7 +36,7 @@ const BUNDLES = {
     outExtension: { '.js': '.mjs' },
     // Some packages ask for what only CommonJS has.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
     },
   },
   // A module of its own extension: the locked process may not look for a package.json.
@@ -80,7 +80,7 @@ try {
   if (!flags.tests) {
     shipPython();
     shipRuntime();
-    shipCommand();
+    if (names.length === 0 || names.includes('cli')) shipCommand();
   }
   await run(flags.tests ? testBuilds(names) : productBuilds(names));
 } catch (error) {

@@ -23,9 +23,13 @@ const host = createNodeHost({
       run: async (job, context) =>
         (await (python ??= late().then(({ pythonHost }) => pythonHost(DIST, overlays)))).run(job, context),
       dispose: () => {
-        void python?.then((started) => {
-          started.dispose();
-        });
+        // What could not be loaded was told when it was asked for.
+        python?.then(
+          (started) => {
+            started.dispose();
+          },
+          () => undefined,
+        );
       },
     };
   },

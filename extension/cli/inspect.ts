@@ -18,11 +18,11 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   const engine = world.createEngine([profile], false);
   const progress = createProgressLine(world);
   const results: (Report | ReportFailure)[] = [];
+  const options = {
+    ...analysisOptions(command, profile.id, world),
+    ...(command.countAs && { countAs: command.countAs }),
+  };
   for (const file of command.files) {
-    const options = {
-      ...analysisOptions(command, profile.id, world),
-      ...(command.countAs && { countAs: command.countAs }),
-    };
     const result = await engine
       .analyze(file, options, { progress: progress.of(file) })
       .catch((error: unknown) => complain(error, file, world, progress));

@@ -12,11 +12,9 @@ import { rewrite } from './rewrite';
 import { check, suggest } from './suggest';
 import type { World } from './world';
 
-// All that pricing ONNX files does without, in one part of the bundle: reading many parts takes as long as reading much.
+type LateCommand = Exclude<Command, { readonly kind: 'help' | 'version' | 'inspect' }>;
 
-/** Commands but the most common one. */
-export type LateCommand = Exclude<Command, { readonly kind: 'help' | 'version' | 'inspect' }>;
-
+/** Commands that do more than pricing. All that these need is loaded together: reading many parts takes as long as reading much. */
 export async function obeyLate(command: LateCommand, world: World): Promise<number> {
   switch (command.kind) {
     case 'suggest':

@@ -5,8 +5,8 @@ import { inspect } from './inspect';
 import type { World } from './world';
 
 /**
- * The whole command line, of which commands but the most common one are loaded when they are given. Results go to `out`, everything else to `err`, one line an error.
- * Returns the exit code: 0 done, 1 a budget is exceeded, 2 a file or the arguments are bad.
+ * The whole command line. Commands other than `inspect` are loaded when they are given. Results go to `out`, everything else
+ * to `err`, one line an error. Returns the exit code: 0 done, 1 a budget is exceeded, 2 a file or the arguments are bad.
  */
 export async function runCli(args: readonly string[], world: World): Promise<number> {
   try {

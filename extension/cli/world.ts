@@ -14,7 +14,7 @@ export interface Writer {
 export interface World {
   readonly out: Writer;
   readonly err: Writer;
-  /** Writes to `out` what as one text might fill the memory. */
+  /** Writes to `out` what grows with a model's layers: as one text it might fill the memory. Short answers are written at once. */
   print(pieces: Iterable<string>): Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;

@@ -18,10 +18,10 @@ import { buildScene } from './view/scene';
 import { groupDifferences } from './view/groupDifferences';
 import { groupsAround } from './view/tree';
 
-/** All that pricing an ONNX file does not answer. `own` are profiles besides the built-in ones. */
+/** Answers to all questions about models. */
 export type Answers = Omit<Engine, 'hardware' | 'setText'>;
 
-/** Composed by hand. */
+/** Composed by hand. `own` are profiles besides the built-in ones. */
 export function createAnswers(
   host: EngineHost,
   analysis: Analysis,

@@ -20,6 +20,7 @@ export interface EngineSettings {
 export function createEngine(host: EngineHost, settings: EngineSettings = {}): Engine {
   const own = settings.profiles ?? [];
   const analysis = new Analysis(host, settings.remembers);
+  // A part that cannot be loaded is missing in the installation, now and later.
   let loaded: Promise<Answers> | null = null;
   const answers = (): Promise<Answers> =>
     (loaded ??= import('./answers').then(({ createAnswers }) => createAnswers(host, analysis, own)));

@@ -1,8 +1,8 @@
 import { familyOf } from '../ir/dtype';
 import type { Attribute, Node } from '../ir/graph';
 import type { TensorFacts } from '../ir/tensor';
+import { factsOfStored } from '../ops/generate';
 import type { OpSpec } from '../ops/op';
-import { storedFacts } from './environment';
 import { dimText, factsText } from './factsText';
 import type { Likeness, ShapedNode, TensorUse } from './shaped';
 
@@ -41,8 +41,8 @@ export class Alikes {
   }
 
   /**
-   * What decides the outputs of a node, in a text; null where that cannot be told: it has a subgraph or a tensor of its own,
-   * very many inputs, or stands in a branch that only a run takes.
+   * What decides the outputs of a node, in a text; null where that cannot be told: it has a subgraph or a large tensor of
+   * its own, very many inputs, or stands in a branch that only a run takes.
    */
   keyOf({ node, opset, calls, inputs, choice }: Frame, spec: OpSpec): string | null {
     const attributes = this.#attributesId(node.attributes);
@@ -112,13 +112,16 @@ function isPlain({ kind }: Attribute): boolean {
   return kind !== 'tensor' && kind !== 'graph' && kind !== 'other';
 }
 
-/** A small tensor that is all of a node's attributes, as that of most Constants; null for others. */
+/**
+ * What operators read of a tensor that is all of a node's attributes, as of most Constants; null for others, and where facts
+ * do not tell all of it: text has a length besides, a sparse tensor elements that it does not store.
+ */
 function constantText(attributes: Node['attributes']): string | null {
   const value = attributes.size === 1 ? attributes.get('value') : undefined;
   if (value?.kind !== 'tensor') return null;
   const { dtype, storedElements, damage } = value.value;
   const isOdd = dtype === null || dtype === 'string' || storedElements !== undefined || damage !== undefined;
-  return isOdd ? null : factsText(storedFacts(value.value));
+  return isOdd ? null : factsText(factsOfStored(value.value));
 }
 
 /**

@@ -1,7 +1,7 @@
 import table from '../../../media/provenance/torchvision.json';
 import type { Recognition, Report } from '../../shared/report';
 import { formatExact } from '../units';
-import { convolutionsOf } from './structure';
+import { convolutionsOf, countConvolutions } from './structure';
 
 /** A published network: what torchvision prints of it, and what its source comes to. */
 interface Published {
@@ -45,7 +45,7 @@ export function recognize(report: Report): Recognition | null {
 
 /** What convolutions a model has takes long to tell where they are many; how many it has does not. */
 function withSameConvolutions(report: Report): readonly Published[] {
-  const count = report.layers.reduce((sum, { op }) => sum + Number(op === 'Conv'), 0);
+  const count = countConvolutions(report);
   const asMany = NETWORKS.filter((one) => one.count === count);
   if (count < LEAST_CONVOLUTIONS || asMany.length === 0) return [];
   const convolutions = convolutionsOf(report);

@@ -7,9 +7,18 @@ import { hash } from '../ir/hash';
  * convolutions, or where a weight's shape is not known.
  */
 export function convolutionsOf({ layers }: Pick<Report, 'layers'>): string | null {
-  const keys = layers.filter(({ op }) => op === 'Conv').map(keyOf);
+  const keys = layers.filter(isConvolution).map(keyOf);
   if (keys.length === 0 || keys.some((key) => key === null)) return null;
   return hash(keys.sort().join(' '));
+}
+
+/** How many convolutions those are. */
+export function countConvolutions({ layers }: Pick<Report, 'layers'>): number {
+  return layers.reduce((count, layer) => count + Number(isConvolution(layer)), 0);
+}
+
+function isConvolution({ op }: ReportLayer): boolean {
+  return op === 'Conv';
 }
 
 function keyOf({ inputs, attributes = {} }: ReportLayer): string | null {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Report } from '../../../extension/shared/report';
 import type { ModelDiff } from '../../../extension/shared/diff';
 import { gitRepository } from '../../helpers/gitRepository';
 import { projectRoot } from '../../helpers/root';
+import { chunkField, join, varintField } from '../../helpers/wireWriter';
 
 interface Ended {
   readonly code: number | null;
@@ -25,14 +25,9 @@ describe('command line as a process', () => {
     mkdirSync(at('temporary'));
     const root = projectRoot();
     writeFileSync(at('package.json'), readFileSync(path.join(root, 'package.json')));
-    buildSync({
-      entryPoints: [path.join(root, 'extension/cli.ts')],
-      outfile: at('dist/cli/main.mjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    });
+    // What ships, parts included, where nothing else of the project lies around it.
+    for (const name of ['cli.js', 'cli'])
+      cpSync(path.join(root, 'dist', name), at(`dist/${name}`), { recursive: true });
     writeFileSync(at('relu.onnx'), reluModel(1));
     writeFileSync(at('long.onnx'), reluModel(5000));
     writeFileSync(at('text.onnx'), 'Not Found');
@@ -47,7 +42,7 @@ describe('command line as a process', () => {
     readers: { readonly closeEarly?: boolean; readonly cwd?: string } = {},
   ): Promise<Ended> {
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [at('dist/cli/main.mjs'), ...args], {
+      const child = spawn(process.execPath, [at('dist/cli.js'), ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
         cwd: readers.cwd,
         env: { ...process.env, TMPDIR: at('temporary') },
@@ -121,45 +116,26 @@ describe('command line as a process', () => {
 
 /** A chain of Relu over a 2x3 float32 tensor, written by hand in the wire format of onnx.proto. */
 function reluModel(nodes: number): Uint8Array {
-  const dim = (value: number): Uint8Array => field(1, varintField(1, value));
-  const shape = field(2, dim(2), dim(3));
-  const type = field(2, field(1, varintField(1, 1), shape));
-  const value = (name: string): Uint8Array => Buffer.concat([field(1, text(name)), type]);
+  const dim = (value: number): Uint8Array => chunkField(1, varintField(1, value));
+  const shape = chunkField(2, join([dim(2), dim(3)]));
+  const type = chunkField(2, chunkField(1, join([varintField(1, 1), shape])));
+  const value = (name: string): Uint8Array => join([chunkField(1, name), type]);
   const chain = Array.from({ length: nodes }, (_, at) =>
-    field(
+    chunkField(
       1,
-      field(1, text(`t${at}`)),
-      field(2, text(`t${at + 1}`)),
-      field(3, text(`relu${at}`)),
-      field(4, text('Relu')),
+      join([
+        chunkField(1, `t${at}`),
+        chunkField(2, `t${at + 1}`),
+        chunkField(3, `relu${at}`),
+        chunkField(4, 'Relu'),
+      ]),
     ),
   );
-  const graph = field(
-    7,
+  const graph = join([
     ...chain,
-    field(2, text('chain')),
-    field(11, value('t0')),
-    field(12, value(`t${nodes}`)),
-  );
-  return Buffer.concat([varintField(1, 8), field(8, varintField(2, 17)), graph]);
-}
-
-function text(value: string): Uint8Array {
-  return Buffer.from(value);
-}
-
-function varintField(number: number, value: number): Uint8Array {
-  return Buffer.concat([varint(number << 3), varint(value)]);
-}
-
-function field(number: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([varint((number << 3) | 2), varint(body.length), body]);
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-  return Uint8Array.from([...bytes, rest]);
+    chunkField(2, 'chain'),
+    chunkField(11, value('t0')),
+    chunkField(12, value(`t${nodes}`)),
+  ]);
+  return join([varintField(1, 8), chunkField(8, varintField(2, 17)), chunkField(7, graph)]);
 }

@@ -80,13 +80,11 @@ describe('nodes that are alike', () => {
   });
 
   it('are Constants of the same small tensor, wherever each is stored', () => {
-    const constant = (name: string, value: StoredTensor): Node => ({
-      ...node('Constant', [], [name]),
-      attributes: new Map([['value', { kind: 'tensor', value }]]),
-    });
+    const constant = (name: string, value: StoredTensor): Node =>
+      node('Constant', [], [name], { value: { kind: 'tensor', value } });
     const five = stored('five', [5]);
-    const pair = (other: StoredTensor): boolean => {
-      const [one, two] = twins({ nodes: [constant('a', five), constant('b', other)] });
+    const pair = (other: StoredTensor, first = five): boolean => {
+      const [one, two] = twins({ nodes: [constant('a', first), constant('b', other)] });
       return one?.likeness !== null && one?.likeness === two?.likeness;
     };
     assert.ok(pair({ ...five, name: 'other', payload: { file: null, offset: 99, length: 8 } }));
@@ -99,6 +97,9 @@ describe('nodes that are alike', () => {
       { ...five, damage: 'is damaged' },
     ])
       assert.ok(!pair(other), JSON.stringify(other));
+    // No tensor has such dims, but their element may be read all the same.
+    const impossible = (value: number): StoredTensor => ({ ...stored('odd', [value]), dims: [-1, -1] });
+    assert.ok(!pair(impossible(5), impossible(6)));
     const texts = ['a', 'b'].map((name) => constant(name, { ...five, dtype: 'string', content: null }));
     assert.deepEqual(
       twins({ nodes: texts }).map(({ likeness }) => likeness),
