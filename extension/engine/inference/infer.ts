@@ -1,24 +1,20 @@
 import type { EngineDiagnostic } from '../diagnostics';
-import { type Dim, symbol, type SymbolKind } from '../ir/dim';
-import type { Graph, Model, Node } from '../ir/graph';
+import type { SymbolKind } from '../ir/dim';
+import type { Graph, Model } from '../ir/graph';
 import { executionOrder, hasSubgraph } from '../ir/order';
 import { type TensorFacts, UNKNOWN_TENSOR } from '../ir/tensor';
-import type { InferView, OpSpec } from '../ops/op';
-import { specOf } from '../ops/registry';
 import { Alikes } from './alike';
 import { Bodies, type BodyInput, type BodyResult } from './bodies';
 import { checkConstants, checkGraph, checkInitializers } from './checks';
 import { Declarations } from './declarations';
 import { reconcile } from './declared';
 import { Environment } from './environment';
-import { describe, Findings, reportOrder, reportUnknownInput, reportUnsupported } from './findings';
+import { Findings, reportOrder, reportUnknownInput } from './findings';
 import { bindInputs, type InferOptions } from './inputs';
 import { collectStored, collectSymbols, countNodes } from './inventory';
-import { GraphNodeView } from './nodeView';
-import { sane } from './possible';
-import { provenance } from './provenance';
+import { Nodes } from './nodes';
 import { Visits } from './visits';
-import { type Frame, isFedWithin, solved, timesOf, type Trace, type Walk } from './walk';
+import { isFedWithin, solved, type Walk } from './walk';
 import type { ShapedModel, ShapedNode } from './shaped';
 
 /**
@@ -36,8 +32,8 @@ class Inference {
   readonly #alikes = new Alikes();
   readonly #bodies = new Bodies();
   readonly #inputSymbols = new Map<string, SymbolKind>();
-  readonly #declarations = new Declarations(this.#findings, this.#inputSymbols);
   readonly #visits: Visits;
+  readonly #nodes: Nodes;
   /** False once a graph had subgraphs or was not stored in execution order. */
   #isPlain = true;
 
@@ -45,6 +41,15 @@ class Inference {
     this.#model = model;
     this.#options = options;
     this.#visits = new Visits(countNodes(model.graph), options);
+    this.#nodes = new Nodes({
+      opsets: model.opsets,
+      findings: this.#findings,
+      alikes: this.#alikes,
+      declarations: new Declarations(this.#findings, this.#inputSymbols),
+      visits: this.#visits,
+      previous: options.previous ?? null,
+      bodyOf: (walk, input) => (this.#visits.exhausted ? null : this.#body(walk.environment, input)),
+    });
   }
 
   run(): ShapedModel {
@@ -83,21 +88,19 @@ class Inference {
     const shaped: ShapedNode[] = [];
     const { nodes } = graph;
     // A name that something else has, too, stands for what this graph makes, wherever it is made.
-    const repeats = nodes.some(({ outputs }) => outputs.some((name) => environment.has(name)));
-    if (repeats) {
+    if (nodes.some(({ outputs }) => outputs.some((name) => environment.has(name)))) {
       this.#rest(walk, 0, shaped);
       return shaped;
     }
-    for (let index = 0; index < nodes.length; index++) {
-      const node = nodes[index];
-      if (!node) continue;
+    for (const [index, node] of nodes.entries()) {
       const { missed } = environment;
-      const frame = this.#frame(node, walk, index);
+      const frame = this.#nodes.frame(node, walk, index);
       if (environment.missed > missed || !isFedWithin(node, environment)) {
         this.#rest(walk, index, shaped);
         return shaped;
       }
-      this.#visit(frame, walk, shaped);
+      if (hasSubgraph(node)) this.#isPlain = false;
+      this.#nodes.visit(frame, walk, shaped);
     }
     return shaped;
   }
@@ -110,69 +113,9 @@ class Inference {
     if (!stored && cyclic.length === 0) reportOrder(this.#findings, graph, path, order);
     for (const index of order) {
       const node = index < start ? undefined : graph.nodes[index];
-      if (node) this.#visit(this.#frame(node, walk, index), walk, into);
+      if (node) this.#nodes.visit(this.#nodes.frame(node, walk, index), walk, into);
     }
     for (const index of cyclic) if (index >= start) this.#giveUp(walk, index, into);
-  }
-
-  /** Adds a node, and those of its subgraphs behind it. */
-  #visit(frame: Frame, walk: Walk, into: ShapedNode[]): void {
-    const { node, index } = frame;
-    this.#visits.count();
-    const spec = specOf(node.op, node.domain);
-    if (spec === null) reportUnsupported(this.#findings, node, `${walk.path}${index}`);
-    if (hasSubgraph(node)) this.#isPlain = false;
-    if (this.#takeOver(frame, walk, into)) return;
-    const trace: Trace = { bodies: null, broken: null, own: false };
-    const key = spec && this.#alikes.keyOf(frame, spec);
-    const known = key === null ? undefined : this.#alikes.inferred(key);
-    const facts = known ?? this.#inferred(frame, walk, spec, trace);
-    if (key !== null && !known && !trace.own) this.#alikes.learn(key, facts);
-    const outputs = node.outputs.map((name, slot) =>
-      walk.environment.define(
-        name,
-        this.#declarations.reconciled(name, facts[slot] ?? UNKNOWN_TENSOR, walk, index),
-        provenance(node, spec, frame.inputs, slot),
-      ),
-    );
-    into.push(
-      solved(frame, outputs, spec, trace.broken, key === null ? null : this.#alikes.likeness(key, outputs)),
-    );
-    if (trace.bodies) for (const body of trace.bodies.values()) for (const inner of body) into.push(inner);
-  }
-
-  /** Adds a node as an earlier inference left it, where nothing that it hangs on has changed. */
-  #takeOver(frame: Frame, { path, environment }: Walk, into: ShapedNode[]): boolean {
-    if (path !== '') return false;
-    const same = this.#options.previous?.node(frame, (name) => environment.use(name));
-    if (!same) return false;
-    for (const use of same[0]?.outputs ?? []) environment.adopt(use);
-    for (const each of same) into.push(each);
-    return true;
-  }
-
-  #inferred(frame: Frame, walk: Walk, spec: OpSpec | null, trace: Trace): readonly TensorFacts[] {
-    if (spec === null || this.#visits.exhausted) {
-      trace.own = true;
-      return [];
-    }
-    const view = this.#view(frame, walk, trace);
-    const facts = sane(spec.infer(view));
-    trace.own ||= view.isOwn;
-    return facts;
-  }
-
-  #frame(node: Node, { path, environment, calls, choice }: Walk, index: number): Frame {
-    const inputs = node.inputs.map((name) => (name === '' ? null : environment.use(name)));
-    return {
-      node,
-      path,
-      index,
-      opset: node.opset ?? this.#model.opsets.get(node.domain) ?? 1,
-      calls,
-      inputs,
-      choice,
-    };
   }
 
   /** A node in a cycle: nothing can be known of it, but it is listed. */
@@ -180,51 +123,12 @@ class Inference {
     const node = walk.graph.nodes[index];
     if (!node) return;
     const outputs = node.outputs.map((name) => walk.environment.define(name, UNKNOWN_TENSOR));
-    into.push(
-      solved(this.#frame(node, walk, index), outputs, null, 'it is part of a cycle, or waits for one', null),
-    );
+    const frame = this.#nodes.frame(node, walk, index);
+    into.push(solved(frame, outputs, null, 'it is part of a cycle, or waits for one', null));
   }
 
-  #view({ node, opset, inputs, index }: Frame, walk: Walk, trace: Trace): InferView & GraphNodeView {
-    const id = `${walk.path}${index}`;
-    const facts = inputs.map((use) => use?.facts ?? UNKNOWN_TENSOR);
-    return Object.assign(new GraphNodeView(node, opset, facts), {
-      dataDim: (slot: number, what: string) => {
-        trace.own = true;
-        return symbol(`${node.outputs[slot] ?? id}.${what}`, 'data');
-      },
-      conflict: (message: string): readonly TensorFacts[] => {
-        trace.own = true;
-        trace.broken = message;
-        this.#findings.add('shape-conflict', `${describe(node, id)}: ${message}.`, id);
-        return [];
-      },
-      subgraph: (
-        attribute: string,
-        given: readonly TensorFacts[],
-        runs: Dim | null,
-        undecided = false,
-      ): readonly TensorFacts[] => {
-        trace.own = true;
-        const body = node.attributes.get(attribute);
-        if (body?.kind !== 'graph' || this.#visits.exhausted) return [];
-        const choice = undecided
-          ? { owner: id, branch: attribute, calls: walk.choice ? walk.choice.calls : walk.calls }
-          : walk.choice && { ...walk.choice, calls: timesOf(walk.choice.calls, runs) };
-        const { shaped, outputs } = this.#inferredBody(walk, {
-          body: body.value,
-          path: `${id}:${node.op}.${attribute}/`,
-          given: given.map((each) => this.#alikes.settled(each)),
-          calls: timesOf(walk.calls, runs),
-          choice,
-        });
-        (trace.bodies ??= new Map()).set(attribute, shaped);
-        return outputs;
-      },
-    });
-  }
-
-  #inferredBody({ environment: around }: Walk, input: BodyInput): BodyResult {
+  #body(around: Environment, asked: BodyInput): BodyResult {
+    const input = { ...asked, given: asked.given.map((facts) => this.#alikes.settled(facts)) };
     const known = this.#bodies.find(input, around);
     if (known) return known;
     const { body, path, given, calls, choice } = input;
