@@ -2,9 +2,10 @@ import { CSV_HEADER, csvRows } from '../engine/report/csv';
 import { jsonArrayPieces, jsonPieces } from '../engine/report/json';
 import { formatMarkdown } from '../engine/report/markdown';
 import { tableLines } from '../engine/report/table';
-import type { Report, ReportFailure } from '../shared/report';
+import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
+import type { LazyReport, Report, ReportFailure } from '../shared/report';
 import { analysisOptions } from './analysisOptions';
-import type { InspectCommand } from './commands';
+import type { Format, InspectCommand } from './commands';
 import { CliError } from './cliError';
 import { debugText, failureLine } from './failure';
 import { loadHardware } from './hardware';
@@ -16,26 +17,50 @@ import { terminalWidth, type World } from './world';
 export async function inspect(command: InspectCommand, world: World): Promise<number> {
   const profile = await loadHardware(command.hardware, world.host);
   const engine = world.createEngine([profile], false);
-  const progress = createProgressLine(world);
-  const results: (Report | ReportFailure)[] = [];
   const options = {
     ...analysisOptions(command, profile.id, world),
     ...(command.countAs && { countAs: command.countAs }),
   };
+  const { format } = command;
+  if (format === 'json') {
+    // Several wait for each other, and layers take less memory than what they are made from.
+    const analyze: Analyze<LazyReport> = command.files.length > 1 ? engine.analyze : engine.analyzeLazily;
+    const results = await analyzed(command, world, analyze, options);
+    await world.print(jsonOf(results));
+    return exitCode(results);
+  }
+  const results = await analyzed(command, world, engine.analyze, options);
+  await world.print(textOf(results.filter(isReport), format, command, world));
+  return exitCode(results);
+}
+
+type Analyze<R> = (file: string, options: AnalyzeOptions, context: CallContext<AbortSignal>) => Promise<R>;
+
+async function analyzed<R extends LazyReport>(
+  command: InspectCommand,
+  world: World,
+  analyze: Analyze<R>,
+  options: AnalyzeOptions,
+): Promise<readonly (R | ReportFailure)[]> {
+  const progress = createProgressLine(world);
+  const results: (R | ReportFailure)[] = [];
   for (const file of command.files) {
-    const result = await engine
-      .analyze(file, options, { progress: progress.of(file) })
-      .catch((error: unknown) => complain(error, file, world, progress));
+    const result = await analyze(file, options, { progress: progress.of(file) }).catch((error: unknown) =>
+      complain(error, file, world, progress),
+    );
     results.push(result);
   }
   progress.clear();
   checkDims(command, results.filter(isReport));
-  await world.print(format(results, command, world));
+  return results;
+}
+
+function exitCode(results: readonly (LazyReport | ReportFailure)[]): number {
   return results.every(isReport) ? 0 : 2;
 }
 
 /** A dim that no file has is a slip of the pen, and would leave the right one at its assumed value. */
-function checkDims({ dims }: InspectCommand, reports: readonly Report[]): void {
+function checkDims({ dims }: InspectCommand, reports: readonly LazyReport[]): void {
   const known = reports.flatMap(({ symbols }) => (symbols ?? []).map(({ name }) => name));
   const stranger = Object.keys(dims).find((name) => !known.includes(name));
   if (stranger === undefined || reports.length === 0) return;
@@ -53,30 +78,31 @@ function complain(error: unknown, file: string, world: World, progress: Progress
   return { model: { path: file }, error: line };
 }
 
-function* format(
-  results: readonly (Report | ReportFailure)[],
+function* jsonOf(results: readonly (LazyReport | ReportFailure)[]): Generator<string> {
+  if (results.length > 1) yield* jsonArrayPieces(results);
+  else for (const report of results.filter(isReport)) yield* jsonPieces(report);
+}
+
+function* textOf(
+  reports: readonly Report[],
+  format: TextFormat,
   command: InspectCommand,
   world: World,
 ): Generator<string> {
-  if (command.format === 'json' && results.length > 1) {
-    yield* jsonArrayPieces(results);
-    return;
-  }
-  if (command.format === 'csv' && results.some(isReport)) yield CSV_HEADER;
-  for (const [at, report] of results.filter(isReport).entries())
-    yield* formatReport(report, at === 0, command, world);
+  if (format === 'csv' && reports.length > 0) yield CSV_HEADER;
+  for (const [at, report] of reports.entries()) yield* formatReport(report, at === 0, format, command, world);
 }
+
+type TextFormat = Exclude<Format, 'json'>;
 
 function* formatReport(
   report: Report,
   isFirst: boolean,
+  format: TextFormat,
   command: InspectCommand,
   world: World,
 ): Generator<string> {
-  switch (command.format) {
-    case 'json':
-      yield* jsonPieces(report);
-      return;
+  switch (format) {
     case 'csv':
       yield* csvRows(report, command);
       return;
@@ -91,6 +117,6 @@ function* formatReport(
   }
 }
 
-function isReport(result: Report | ReportFailure): result is Report {
+function isReport<R extends LazyReport>(result: R | ReportFailure): result is R {
   return !('error' in result);
 }

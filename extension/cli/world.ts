@@ -1,3 +1,4 @@
+import type { LocalEngine } from '../engine/api';
 import type { HardwareProfile } from '../engine/hardware/profile';
 import type { EngineHost } from '../engine/host';
 import type { CheckedOut } from '../host/git/checkOut.node';
@@ -27,7 +28,8 @@ export interface World {
   createEngine(
     profiles: readonly HardwareProfile[],
     remembers?: boolean,
-  ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check' | 'rewrite'>;
+  ): Pick<Engine<AbortSignal>, 'analyze' | 'suggest' | 'weightFacts' | 'plan' | 'check' | 'rewrite'> &
+    Pick<LocalEngine, 'analyzeLazily'>;
   /** Milliseconds of a clock that only goes forward. */
   now(): number;
 }

@@ -1,4 +1,5 @@
-import type { Engine } from '../shared/engineCalls';
+import type { AnalyzeOptions, CallContext, Engine } from '../shared/engineCalls';
+import type { LazyReport } from '../shared/report';
 import { Analysis } from './analysis';
 import type { Answers } from './answers';
 import { isPythonPath } from './formats/pytorch/sniff';
@@ -13,11 +14,21 @@ export interface EngineSettings {
   readonly remembers?: boolean;
 }
 
+/** An engine in the caller's own thread, which may be asked for what could not be handed over to another one. */
+export interface LocalEngine extends Engine {
+  /** As `analyze`, for a caller that goes through the layers once; nothing of an ONNX file's report is kept. */
+  readonly analyzeLazily: (
+    path: string,
+    options: AnalyzeOptions,
+    context?: CallContext,
+  ) => Promise<LazyReport>;
+}
+
 /**
  * The engine: everything a front end may ask. What takes more than pricing an ONNX file is loaded with the first question
  * about it: most of the code is of no use to a command line that prints a table.
  */
-export function createEngine(host: EngineHost, settings: EngineSettings = {}): Engine {
+export function createEngine(host: EngineHost, settings: EngineSettings = {}): LocalEngine {
   const own = settings.profiles ?? [];
   const analysis = new Analysis(host, settings.remembers);
   // A part that cannot be loaded is missing in the installation, now and later.
@@ -29,6 +40,10 @@ export function createEngine(host: EngineHost, settings: EngineSettings = {}): E
       isPythonPath(path)
         ? (await answers()).analyze(path, options, context)
         : analysis.report(path, options, profileNamed(options.hardware, own), context),
+    analyzeLazily: async (path, options, context = {}) =>
+      isPythonPath(path)
+        ? (await answers()).analyze(path, options, context)
+        : analysis.lazyReport(path, options, profileNamed(options.hardware, own), context),
     suggest: async (...asked) => (await answers()).suggest(...asked),
     combine: async (...asked) => (await answers()).combine(...asked),
     preview: async (...asked) => (await answers()).preview(...asked),

@@ -8,7 +8,7 @@ import type {
 } from '../shared/compression';
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { Combination, Suggestion, Suggestions, WeightFact } from '../shared/suggestions';
-import type { LoadedModel } from './analysis';
+import type { LoadedModel } from './loadedModel';
 import { Combiner } from './compress/combine';
 import type { SiteOf } from './compress/bySource';
 import { ModelFacts } from './compress/facts';

@@ -201,6 +201,12 @@ export interface Report {
   readonly countedAs?: CountedAs;
 }
 
+/**
+ * A report whose layers are made anew whenever they are gone through, each to be forgotten: all of them together take as
+ * much memory as the model itself.
+ */
+export type LazyReport = Omit<Report, 'layers'> & { readonly layers: Iterable<ReportLayer> };
+
 /** A model's cost as another tool counts it. */
 export interface CountedAs {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { CountedAs, Report } from '../../shared/report';
+import type { CountedAs, LazyReport } from '../../shared/report';
 import type { Convention } from './convention';
 
 interface Difference {
@@ -11,7 +11,7 @@ interface Difference {
  * A report's layers as another tool counts them, over all their calls, and the reasons why the total is another one, the
  * weightiest first. Layers whose rule is not followed, or whose cost is not known, make the total a lower bound.
  */
-export function recount({ layers }: Report, convention: Convention): CountedAs {
+export function recount({ layers }: Pick<LazyReport, 'layers'>, convention: Convention): CountedAs {
   const { id, tool, unit } = convention;
   const counts = new Map<string, number>();
   const differences = new Map<string, Difference>();

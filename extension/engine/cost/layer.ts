@@ -1,12 +1,38 @@
 import type { ReportLayer } from '../../shared/report';
+import type { Bindings } from './bindings';
 import { branchKey, type Ranges } from './ranges';
-import type { ReportTexts } from './reportTexts';
+import { ReportTexts } from './reportTexts';
 import type { PricedNode } from './types';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The layers of a report, made whenever they are gone through. */
+export class Layers implements Iterable<ReportLayer> {
+  readonly #nodes: readonly PricedNode[];
+  readonly #bindings: Bindings;
+  readonly #ranges: Ranges | null;
+
+  constructor(nodes: readonly PricedNode[], bindings: Bindings, ranges: Ranges | null) {
+    this.#nodes = nodes;
+    this.#bindings = bindings;
+    this.#ranges = ranges;
+  }
+
+  /** One after the other, held on to by nobody. */
+  *[Symbol.iterator](): Generator<ReportLayer> {
+    const texts = new ReportTexts(this.#bindings, { keepsTensors: false });
+    for (const node of this.#nodes) yield layerOf(node, texts, this.#ranges);
+  }
+
+  /** All of them. Those that name the same tensor share what is said of it. */
+  all(): readonly ReportLayer[] {
+    const texts = new ReportTexts(this.#bindings, { keepsTensors: true });
+    return this.#nodes.map((node) => layerOf(node, texts, this.#ranges));
+  }
+}
+
 /** A priced node as a report has it. Optional members are added one by one: spreading each takes longer than all the rest. */
-export function layerOf(priced: PricedNode, texts: ReportTexts, ranges: Ranges | null): ReportLayer {
+function layerOf(priced: PricedNode, texts: ReportTexts, ranges: Ranges | null): ReportLayer {
   const { shaped, cost } = priced;
   const { node, path, index } = shaped;
   const layer: Mutable<ReportLayer> = {

@@ -1,4 +1,4 @@
-import type { Report, ReportPeak } from '../../shared/report';
+import type { LazyReport, Report, ReportPeak } from '../../shared/report';
 import type { EngineDiagnostic } from '../diagnostics';
 import { oneSentence } from '../diagnosticsText';
 import type { HardwareProfile } from '../hardware/profile';
@@ -7,13 +7,14 @@ import type { Model } from '../ir/graph';
 import type { ShapedInput, ShapedModel } from '../inference/shaped';
 import { Bindings } from './bindings';
 import { pricingFindings } from './findings';
-import { layerOf } from './layer';
+import { Layers } from './layer';
 import { peakStory, type PeakStory } from './peakMemory';
 import { priceNodes } from './price';
 import { rangesOf } from './ranges';
-import { reportTensor, ReportTexts } from './reportTexts';
+import { reportTensor } from './reportTexts';
 import { bindSymbols, type SymbolValues } from './symbols';
 import { sumUp } from './totals';
+import type { PricedNode } from './types';
 
 export interface PriceOptions {
   readonly path: string;
@@ -34,20 +35,24 @@ export interface SourceRun {
   readonly finished: boolean;
 }
 
-/** Prices a shaped model: schema 1 of the JSON output. Unknown stays unknown, and totals become lower bounds. */
-export function buildReport(model: Model, shaped: ShapedModel, options: PriceOptions): Report {
+/** A priced model, and the report of it: schema 1 of the JSON output. */
+export interface Priced {
+  readonly nodes: readonly PricedNode[];
+  readonly report: LazyReport & { readonly layers: Layers };
+}
+
+/** Prices a shaped model. Unknown stays unknown, and totals become lower bounds. */
+export function priceModel(model: Model, shaped: ShapedModel, options: PriceOptions): Priced {
   const bound = bindSymbols(shaped, options.dims);
   const bindings = new Bindings(bound.values);
   const nodes = priceNodes(shaped.nodes, bindings, options.profile);
   const peak = peakStory(shaped, bindings);
-  const texts = new ReportTexts(bindings);
   const ranges = rangesOf(nodes);
-  const layers = nodes.map((node) => layerOf(node, texts, ranges));
   const complete =
-    options.run?.finished !== false && peak.complete && layers.every(({ unknown }) => unknown === null);
+    options.run?.finished !== false && peak.complete && nodes.every(({ cost }) => cost.unknown === null);
   const totals = sumUp(shaped, nodes, peak.bytes, ranges?.total ?? null);
   const weightFiles = [...new Set(shaped.stored.flatMap(({ payload }) => payload?.file ?? []))];
-  return {
+  const report: Priced['report'] = {
     schema: 1,
     model: { path: options.path, format: model.format, name: model.name, entry: options.run?.entry ?? '' },
     dims: Object.fromEntries(
@@ -58,7 +63,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     hardware: options.profile.id,
     totals,
     complete,
-    layers,
+    layers: new Layers(nodes, bindings, ranges),
     diagnostics: [
       ...options.findings,
       ...shaped.diagnostics,
@@ -75,6 +80,17 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
     ...(weightFiles.length > 0 && { weightFiles }),
     peak: reportPeak(peak),
   };
+  return { nodes, report };
+}
+
+/** The report of a shaped model, its layers included. */
+export function buildReport(model: Model, shaped: ShapedModel, options: PriceOptions): Report {
+  return wholeReport(priceModel(model, shaped, options).report);
+}
+
+/** The same with its layers, which may then be gone through again and again. */
+export function wholeReport(report: Priced['report']): Report {
+  return { ...report, layers: report.layers.all() };
 }
 
 /** Tensors that are named; many more stand in memory at once only in networks that are made for that. */

@@ -9,16 +9,18 @@ import { attributeTexts } from './attributeText';
 import type { Bindings } from './bindings';
 import { formulaOf } from './formula';
 
-/** What a report says of tensors, attributes and formulas: each once, however many layers it is said of. */
+/** What a report says of tensors, attributes and formulas: each made once, however many layers it is said of. */
 export class ReportTexts {
   readonly #told: (facts: TensorFacts) => Omit<ReportTensor, 'name'>;
   readonly #written: (work: Work) => ReportFormula | null;
-  readonly #tensors = new Map<TensorUse, ReportTensor>();
+  /** Null where nobody holds on to layers: looking a tensor up takes longer than telling of it again. */
+  readonly #tensors: Map<TensorUse, ReportTensor> | null;
   readonly #facts = new Map<TensorFacts, Omit<ReportTensor, 'name'>>();
   readonly #attributes = new Map<Node['attributes'], Readonly<Record<string, string>>>();
   readonly #formulas = new Map<Work, ReportFormula | null>();
 
-  constructor(bindings: Bindings) {
+  constructor(bindings: Bindings, { keepsTensors }: { readonly keepsTensors: boolean }) {
+    this.#tensors = keepsTensors ? new Map() : null;
     this.#told = (facts) => reportFacts(facts, bindings);
     this.#written = (work) => formulaOf(work, bindings);
   }
@@ -37,12 +39,12 @@ export class ReportTexts {
   }
 
   readonly #tensor = (use: TensorUse): ReportTensor => {
-    const known = this.#tensors.get(use);
+    const known = this.#tensors?.get(use);
     if (known) return known;
     const { dtype, shape, holds } = memoized(this.#facts, use.facts, this.#told);
     const { name } = use;
     const tensor = holds ? { name, dtype, shape, holds } : { name, dtype, shape };
-    this.#tensors.set(use, tensor);
+    this.#tensors?.set(use, tensor);
     return tensor;
   };
 }

@@ -1,7 +1,8 @@
 import table from '../../../media/provenance/torchvision.json';
-import type { Recognition, Report } from '../../shared/report';
+import type { LazyReport, Recognition } from '../../shared/report';
+import type { Priced } from '../cost/report';
 import { formatExact } from '../units';
-import { convolutionsOf, countConvolutions } from './structure';
+import { convolutionsOf, isConvolution } from './structure';
 
 /** A published network: what torchvision prints of it, and what its source comes to. */
 interface Published {
@@ -26,9 +27,10 @@ const LEAST_CONVOLUTIONS = 5;
 const PARAMETER_TOLERANCE = 0.03;
 
 /** The published network that a model is, or is built on; null where it is none that is known. */
-export function recognize(report: Report): Recognition | null {
+export function recognize(priced: Priced): Recognition | null {
+  const { report } = priced;
   if (!report.complete || report.totals.macs === 0) return null;
-  const related = withSameConvolutions(report);
+  const related = withSameConvolutions(priced);
   const batch = batchOf(report);
   const { params } = report.totals;
   const equal = NETWORKS.filter(({ macs }) => macs * batch === report.totals.macs).sort(
@@ -36,7 +38,7 @@ export function recognize(report: Report): Recognition | null {
   );
   const same =
     equal.find((one) => related.includes(one)) ?? equal.find((one) => hasItsParameters(report, one));
-  if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, report) };
+  if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, priced) };
   const near = related.find(({ input }) => isInput(report, input)) ?? related[0];
   return near
     ? { name: near.name, source: SOURCE, equal: false, text: differenceText(near, report, batch) }
@@ -44,8 +46,8 @@ export function recognize(report: Report): Recognition | null {
 }
 
 /** What convolutions a model has takes long to tell where they are many; how many it has does not. */
-function withSameConvolutions(report: Report): readonly Published[] {
-  const count = countConvolutions(report);
+function withSameConvolutions({ report, nodes }: Priced): readonly Published[] {
+  const count = nodes.reduce((sum, { shaped }) => sum + Number(isConvolution(shaped.node.op)), 0);
   const asMany = NETWORKS.filter((one) => one.count === count);
   if (count < LEAST_CONVOLUTIONS || asMany.length === 0) return [];
   const convolutions = convolutionsOf(report);
@@ -54,19 +56,19 @@ function withSameConvolutions(report: Report): readonly Published[] {
 
 const SOURCE = `torchvision ${table.release}`;
 
-function equalText(one: Published, report: Report): string {
+function equalText(one: Published, { report, nodes }: Priced): string {
   const { name, published, macs, params } = one;
-  const { totals, layers } = report;
+  const { totals } = report;
   const start = `${name} of torchvision: equals the published ${published} GMACs (${formatExact(macs)} an image)`;
   if (totals.params === params) return `${start} and ${formatExact(params)} parameters`;
   const isFolded =
     hasItsParameters(report, one) &&
     totals.params < params &&
-    layers.every(({ op }) => op !== 'BatchNormalization');
+    nodes.every(({ shaped }) => shaped.node.op !== 'BatchNormalization');
   return `${start}; ${formatExact(totals.params)} of ${formatExact(params)} parameters${isFolded ? ', for batch normalization is folded' : ''}`;
 }
 
-function differenceText(one: Published, report: Report, batch: number): string {
+function differenceText(one: Published, report: LazyReport, batch: number): string {
   const { name, published, macs, input } = one;
   const [more, less] = [report.totals.macs / batch - macs, macs - report.totals.macs / batch];
   const difference =
@@ -78,21 +80,21 @@ function differenceText(one: Published, report: Report, batch: number): string {
   return `${name} of torchvision by its convolutions: ${difference} an image than the published ${published} G, because ${cause}`;
 }
 
-function hasItsParameters({ totals }: Report, { params }: Published): boolean {
+function hasItsParameters({ totals }: LazyReport, { params }: Published): boolean {
   return Math.abs(totals.params - params) <= params * PARAMETER_TOLERANCE;
 }
 
 /** Images come in fours or fives of dims, the batch first. */
-function batchOf({ inputs }: Report): number {
+function batchOf({ inputs }: LazyReport): number {
   const [first] = inputs[0]?.shape ?? [];
   return typeof first === 'number' && first > 0 ? first : 1;
 }
 
-function isInput({ inputs }: Report, input: readonly number[]): boolean {
+function isInput({ inputs }: LazyReport, input: readonly number[]): boolean {
   const shape = inputs[0]?.shape ?? [];
   return shape.length === input.length && shape.slice(1).every((dim, i) => dim === input[i + 1]);
 }
 
-function shapeText({ inputs }: Report): string {
+function shapeText({ inputs }: LazyReport): string {
   return inputs[0]?.shape?.join('x') ?? 'not known';
 }

@@ -1,4 +1,4 @@
-import type { Report, ReportLayer } from '../../shared/report';
+import type { LazyReport, ReportLayer } from '../../shared/report';
 import { hash } from '../ir/hash';
 
 /**
@@ -6,18 +6,15 @@ import { hash } from '../ir/hash';
  * network and its export, with batch normalization folded or not, at any size of input, with any head. Null without
  * convolutions, or where a weight's shape is not known.
  */
-export function convolutionsOf({ layers }: Pick<Report, 'layers'>): string | null {
-  const keys = layers.filter(isConvolution).map(keyOf);
+export function convolutionsOf({ layers }: Pick<LazyReport, 'layers'>): string | null {
+  const keys: (string | null)[] = [];
+  for (const layer of layers) if (isConvolution(layer.op)) keys.push(keyOf(layer));
   if (keys.length === 0 || keys.some((key) => key === null)) return null;
   return hash(keys.sort().join(' '));
 }
 
-/** How many convolutions those are. */
-export function countConvolutions({ layers }: Pick<Report, 'layers'>): number {
-  return layers.reduce((count, layer) => count + Number(isConvolution(layer)), 0);
-}
-
-function isConvolution({ op }: ReportLayer): boolean {
+/** Whether {@link convolutionsOf} tells of layers of this operator. */
+export function isConvolution(op: string): boolean {
   return op === 'Conv';
 }
 

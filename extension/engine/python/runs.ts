@@ -1,6 +1,6 @@
 import type { AnalyzeOptions, CallContext } from '../../shared/engineCalls';
 import type { SourceFinding } from '../../shared/sourceLines';
-import type { LoadedModel } from '../analysis';
+import type { LoadedModel } from '../loadedModel';
 import { BadInput, DIAGNOSTIC_CODES, type DiagnosticCode, type EngineDiagnostic } from '../diagnostics';
 import type { EntriesPayload, PayloadEntry, PayloadFinding, PayloadTrace } from '../formats/pytorch/payload';
 import { readEntries, readTraceAnswer } from '../formats/pytorch/readPayload';

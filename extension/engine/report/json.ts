@@ -1,16 +1,16 @@
-import type { Report, ReportFailure } from '../../shared/report';
+import type { LazyReport, ReportFailure } from '../../shared/report';
 
 /**
  * The report as JSON, a line a layer, its fields in the order in which reports are built. In pieces, because all of a large
  * model may be more than one string holds. Ends in a line break.
  */
-export function* jsonPieces(report: Report): Generator<string> {
+export function* jsonPieces(report: LazyReport): Generator<string> {
   yield* objectPieces(report);
   yield '\n';
 }
 
 /** Several files' reports as a JSON array. Ends in a line break. */
-export function* jsonArrayPieces(results: readonly (Report | ReportFailure)[]): Generator<string> {
+export function* jsonArrayPieces(results: readonly (LazyReport | ReportFailure)[]): Generator<string> {
   yield '[';
   for (const [at, result] of results.entries()) {
     yield at === 0 ? '\n' : ',\n';
@@ -35,19 +35,23 @@ function* objectPieces(value: object): Generator<string> {
 }
 
 function* fieldPieces(value: unknown): Generator<string> {
-  const isTable = Array.isArray(value) && value.some((item) => typeof item === 'object');
-  if (!isTable) {
+  if (!isTable(value)) {
     yield stringify(value);
     return;
   }
-  yield '[';
-  let separator = '\n    ';
+  let before = '[\n    ';
   for (const item of value) {
-    yield separator;
+    yield before;
     yield stringify(item);
-    separator = ',\n    ';
+    before = ',\n    ';
   }
-  yield '\n  ]';
+  yield before.startsWith('[') ? '[]' : '\n  ]';
+}
+
+/** Whether it is a list of objects, or makes one as it is gone through. */
+function isTable(value: unknown): value is Iterable<unknown> {
+  if (Array.isArray(value)) return value.some((item) => typeof item === 'object');
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** Text without any character that could need escaping: nearly all of it, and cheap to tell. */

@@ -1,6 +1,7 @@
 import type { World } from '../../../extension/cli/world';
 import type { Engine } from '../../../extension/shared/engineCalls';
 import { fakeEngine } from '../host/fakeEngine';
+import type { LocalEngine } from '../../../extension/engine/api';
 import type { HardwareProfile } from '../../../extension/engine/hardware/profile';
 import type { ByteSource } from '../../../extension/engine/host';
 import type { AnalyzeOptions, CallContext } from '../../../extension/shared/engineCalls';
@@ -63,17 +64,16 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       },
       sizeOfSibling: () => Promise.resolve(null),
     },
-    createEngine: (profiles) => ({
-      ...fakeEngine(),
-      ...setup.engine,
-      analyze: (path, options, context = {}) => {
+    createEngine: (profiles) => {
+      const analyze: LocalEngine['analyze'] = (path, options, context = {}) => {
         analyses.push({ path, options, profiles });
         return Promise.resolve().then(() => {
           if (setup.analyze === undefined) throw new Error('nothing to analyze');
           return setup.analyze(path, context);
         });
-      },
-    }),
+      };
+      return { ...fakeEngine(), ...setup.engine, analyze, analyzeLazily: analyze };
+    },
     get stdout() {
       return printed.out;
     },

@@ -65,6 +65,20 @@ describe('analysis', () => {
     assert.equal((await engine.analyze('dir/m.onnx', OPTIONS)).layers[1]?.op, 'Tanh');
   });
 
+  it('tells the same where layers are made as they are gone through', async () => {
+    const engine = createEngine(hostWith(network('Relu')));
+    const options: AnalyzeOptions = { ...OPTIONS, countAs: 'thop' };
+    const lazy = await engine.analyzeLazily('dir/m.onnx', options);
+    const whole = await engine.analyze('dir/m.onnx', options);
+    assert.equal(whole.layers.length, 2);
+    assert.equal(whole.countedAs?.id, 'thop');
+    assert.deepEqual({ ...lazy, layers: [...lazy.layers] }, whole);
+    assert.deepEqual([...lazy.layers], whole.layers);
+    assert.notEqual([...lazy.layers][0], [...lazy.layers][0]);
+    const [product, relu] = whole.layers;
+    assert.equal(relu?.inputs[0], product?.outputs[0]);
+  });
+
   it('keeps findings when the same content is met again', async () => {
     const call: NodeSpec = { op: 'f', domain: 'own', inputs: ['x'], outputs: ['y'] };
     const f = {

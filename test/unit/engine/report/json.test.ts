@@ -47,6 +47,13 @@ describe('JSON', () => {
     assert.equal(lines.filter((line) => line.startsWith('    {"id":"L')).length, 4);
   });
 
+  it('takes layers as they are made', () => {
+    for (const layers of [EXAMPLE.layers, []]) {
+      const made = { ...EXAMPLE, layers: { [Symbol.iterator]: () => layers[Symbol.iterator]() } };
+      assert.equal(formatJson(made), formatJson({ ...EXAMPLE, layers }));
+    }
+  });
+
   it('keeps fields that came after this version', () => {
     const later = { ...EXAMPLE, later: { b: 1 } } as Report;
     assert.deepEqual(JSON.parse(formatJson(later)), later);
