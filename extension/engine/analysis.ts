@@ -126,9 +126,8 @@ export class Analysis {
     context: CallContext,
   ): Priced['report'] {
     const model = { ...loaded, findings: [...external, ...loaded.findings] };
-    const priced = naming(path, () => this.#pricing.price(path, model, options, profile, context));
-    const { report } = priced;
-    const recognized = recognize(priced);
+    const { report, nodes } = naming(path, () => this.#pricing.price(path, model, options, profile, context));
+    const recognized = recognize(report, (op) => nodes.filter(({ shaped }) => shaped.node.op === op).length);
     return {
       ...report,
       ...(recognized && { recognized }),

@@ -1,8 +1,7 @@
 import table from '../../../media/provenance/torchvision.json';
 import type { LazyReport, Recognition } from '../../shared/report';
-import type { Priced } from '../cost/report';
 import { formatExact } from '../units';
-import { convolutionsOf, isConvolution } from './structure';
+import { CONVOLUTION, convolutionsOf } from './structure';
 
 /** A published network: what torchvision prints of it, and what its source comes to. */
 interface Published {
@@ -26,11 +25,13 @@ const LEAST_CONVOLUTIONS = 5;
 /** Exports fold, drop and add some parameters. */
 const PARAMETER_TOLERANCE = 0.03;
 
+/** How many layers of an operator there are, told without going through the report's layers. */
+export type CountOf = (op: string) => number;
+
 /** The published network that a model is, or is built on; null where it is none that is known. */
-export function recognize(priced: Priced): Recognition | null {
-  const { report } = priced;
+export function recognize(report: LazyReport, countOf: CountOf): Recognition | null {
   if (!report.complete || report.totals.macs === 0) return null;
-  const related = withSameConvolutions(priced);
+  const related = withSameConvolutions(report, countOf);
   const batch = batchOf(report);
   const { params } = report.totals;
   const equal = NETWORKS.filter(({ macs }) => macs * batch === report.totals.macs).sort(
@@ -38,7 +39,7 @@ export function recognize(priced: Priced): Recognition | null {
   );
   const same =
     equal.find((one) => related.includes(one)) ?? equal.find((one) => hasItsParameters(report, one));
-  if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, priced) };
+  if (same) return { name: same.name, source: SOURCE, equal: true, text: equalText(same, report, countOf) };
   const near = related.find(({ input }) => isInput(report, input)) ?? related[0];
   return near
     ? { name: near.name, source: SOURCE, equal: false, text: differenceText(near, report, batch) }
@@ -46,8 +47,8 @@ export function recognize(priced: Priced): Recognition | null {
 }
 
 /** What convolutions a model has takes long to tell where they are many; how many it has does not. */
-function withSameConvolutions({ report, nodes }: Priced): readonly Published[] {
-  const count = nodes.reduce((sum, { shaped }) => sum + Number(isConvolution(shaped.node.op)), 0);
+function withSameConvolutions(report: LazyReport, countOf: CountOf): readonly Published[] {
+  const count = countOf(CONVOLUTION);
   const asMany = NETWORKS.filter((one) => one.count === count);
   if (count < LEAST_CONVOLUTIONS || asMany.length === 0) return [];
   const convolutions = convolutionsOf(report);
@@ -56,15 +57,13 @@ function withSameConvolutions({ report, nodes }: Priced): readonly Published[] {
 
 const SOURCE = `torchvision ${table.release}`;
 
-function equalText(one: Published, { report, nodes }: Priced): string {
+function equalText(one: Published, report: LazyReport, countOf: CountOf): string {
   const { name, published, macs, params } = one;
   const { totals } = report;
   const start = `${name} of torchvision: equals the published ${published} GMACs (${formatExact(macs)} an image)`;
   if (totals.params === params) return `${start} and ${formatExact(params)} parameters`;
   const isFolded =
-    hasItsParameters(report, one) &&
-    totals.params < params &&
-    nodes.every(({ shaped }) => shaped.node.op !== 'BatchNormalization');
+    hasItsParameters(report, one) && totals.params < params && countOf('BatchNormalization') === 0;
   return `${start}; ${formatExact(totals.params)} of ${formatExact(params)} parameters${isFolded ? ', for batch normalization is folded' : ''}`;
 }
 

@@ -1,6 +1,9 @@
 import type { LazyReport, ReportLayer } from '../../shared/report';
 import { hash } from '../ir/hash';
 
+/** The operator of the layers that {@link convolutionsOf} tells of. */
+export const CONVOLUTION = 'Conv';
+
 /**
  * What the convolutions of a model are: weights, strides, dilations and groups, in any order, as a hash. The same for a
  * network and its export, with batch normalization folded or not, at any size of input, with any head. Null without
@@ -8,14 +11,9 @@ import { hash } from '../ir/hash';
  */
 export function convolutionsOf({ layers }: Pick<LazyReport, 'layers'>): string | null {
   const keys: (string | null)[] = [];
-  for (const layer of layers) if (isConvolution(layer.op)) keys.push(keyOf(layer));
+  for (const layer of layers) if (layer.op === CONVOLUTION) keys.push(keyOf(layer));
   if (keys.length === 0 || keys.some((key) => key === null)) return null;
   return hash(keys.sort().join(' '));
-}
-
-/** Whether {@link convolutionsOf} tells of layers of this operator. */
-export function isConvolution(op: string): boolean {
-  return op === 'Conv';
 }
 
 function keyOf({ inputs, attributes = {} }: ReportLayer): string | null {
