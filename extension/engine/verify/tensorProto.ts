@@ -1,6 +1,6 @@
 import { BadInput } from '../diagnostics';
 import { parseTensor } from '../formats/onnx/tensorMessage';
-import type { MessageBytes } from '../formats/onnx/wire';
+import type { MessageBytes } from '../formats/onnx/message';
 import type { RuntimeTensor } from '../hostRuntime';
 import { bitsOf, bytesOf, type DType } from '../ir/dtype';
 import { elementCount } from '../weights/values';

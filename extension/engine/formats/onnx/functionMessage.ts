@@ -2,7 +2,8 @@ import type { Attribute, DeclaredTensor, LocalFunction, Node } from '../../ir/gr
 import { parseAttribute, parseNode } from './nodeMessage';
 import { decodeOpsetImport, decodeValueInfo } from './proto';
 import { decodeText } from './texts';
-import { type MessageBytes, WireReader } from './wire';
+import type { MessageBytes } from './message';
+import { WireReader } from './wire';
 
 /** How a function is called: `domain::name`, with `:overload` where there is one. */
 export function functionKey(node: { domain: string; overload: string }, name: string): string {

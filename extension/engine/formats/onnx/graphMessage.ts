@@ -5,7 +5,8 @@ import { decodeValueInfo } from './proto';
 import { DEEPEST_NESTING } from './schema';
 import { parseTensor, readDims } from './tensorMessage';
 import { decodeText } from './texts';
-import { type Chunk, type MessageBytes, WireReader } from './wire';
+import type { Chunk, MessageBytes } from './message';
+import { WireReader } from './wire';
 
 /** Collects a graph's fields as they come, from memory or one by one from the file. */
 export class GraphBuilder {

@@ -1,5 +1,5 @@
 import type { Node } from '../../ir/graph';
-import type { Chunk, MessageBytes } from './wire';
+import type { Chunk, MessageBytes } from './message';
 
 type Attributes = Node['attributes'];
 

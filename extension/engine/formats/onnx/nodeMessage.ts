@@ -4,7 +4,8 @@ import { keptAttributes } from './keptAttributes';
 import { scopeOf, sourceOf } from './moduleScope';
 import { decodeAttribute, decodeEntry } from './proto';
 import { parseTensor } from './tensorMessage';
-import { bytesInMemory, type Chunk, type MessageBytes, WireReader } from './wire';
+import type { Chunk, MessageBytes } from './message';
+import { bytesInMemory, WireReader } from './wire';
 
 /** Where a node stands: the graph's path, its position in it, and how deep the graph is nested. */
 export interface NodePlace {

@@ -9,7 +9,7 @@ import { heldHeader, heldMessage, loadMessage, NO_CUTS, readHeader } from './ske
 import { SUBMESSAGES } from './schema';
 import { recognizeImpostor } from './sniff';
 import { decodeText } from './texts';
-import { LENGTH_DELIMITED, type MessageBytes } from './wire';
+import { LENGTH_DELIMITED, type MessageBytes } from './message';
 
 /** Fields of ModelProto (onnx.proto3). */
 const PRODUCER_NAME = 2;

@@ -1,7 +1,15 @@
 import type { ByteWindow } from '../../bytes/byteWindow';
 import { BadInput } from '../../diagnostics';
 import { DEEPEST_NESTING, type MessageKind, SUBMESSAGES } from './schema';
-import { type Cut, FIXED32, FIXED64, isWireType, LENGTH_DELIMITED, type MessageBytes, VARINT } from './wire';
+import {
+  type Cut,
+  FIXED32,
+  FIXED64,
+  isWireType,
+  LENGTH_DELIMITED,
+  type MessageBytes,
+  VARINT,
+} from './message';
 
 /** Messages up to this size are read whole: one read is cheaper than walking. */
 const WHOLE_MESSAGE_BYTES = 16 * 1024;

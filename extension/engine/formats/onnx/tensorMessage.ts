@@ -1,8 +1,10 @@
 import { type DType, dtypeFromCode, familyOf } from '../../ir/dtype';
 import type { Payload, StoredTensor } from '../../ir/graph';
 import { type Content, MAX_TRACKED_ELEMENTS } from '../../ir/tensor';
+import { type ExternalPlace, placeIn } from './externalPlace';
 import { decodeElements, decodeEntry, decodeRaw } from './proto';
-import { bytesInMemory, type Chunk, type MessageBytes, WireReader } from './wire';
+import type { Chunk, MessageBytes } from './message';
+import { bytesInMemory, WireReader } from './wire';
 
 /** Fields of TensorProto (onnx.proto3). */
 const DIMS = 1;
@@ -17,9 +19,6 @@ const DATA_FIELDS: readonly number[] = [RAW_DATA, 4, 5, 7, 10, 11];
 /** Floats that shapes depend on (scales of a Resize, ends of a Range) come in small numbers; more are weights. */
 const MAX_TRACKED_FLOATS = 64;
 
-/** Characters of a text that makes no sense. */
-const LONGEST_QUOTE = 40;
-
 /** data_location: the payload lies in another file. */
 const EXTERNAL = 1;
 
@@ -28,31 +27,21 @@ export function parseTensor(message: MessageBytes): StoredTensor {
   const header = readHeader(message);
   const count = header.dims.reduce((a, b) => a * b, 1);
   const dtype = dtypeFromCode(header.dataType);
-  const entries = header.external ? new Map(header.entries) : null;
+  const place = header.external ? placeIn(new Map(header.entries)) : null;
   const tensor = {
     name: header.name,
     dtype,
     dims: header.dims.slice(),
-    payload: entries ? externalPayload(entries) : header.payload,
+    payload: place?.payload ?? header.payload,
     raw: header.raw,
-    content: !entries && count <= mostTracked(dtype) ? contentOf(message, header, count) : null,
+    content: !place && count <= mostTracked(dtype) ? contentOf(message, header, count) : null,
   };
-  const damage = damageOf(header.dataType, dtype, entries);
+  const damage = damageOf(header.dataType, dtype, place);
   return damage === null ? tensor : { ...tensor, damage };
 }
 
-function damageOf(
-  dataType: number,
-  dtype: DType | null,
-  entries: ReadonlyMap<string, string> | null,
-): string | null {
-  if (dtype === null) return `has the element type ${dataType}, which is not known`;
-  if (entries === null) return null;
-  const { offset, length } = placeIn(entries);
-  const odd = offset === null ? 'offset' : length === null ? 'length' : null;
-  if (odd === null) return null;
-  const text = (entries.get(odd) ?? '').slice(0, LONGEST_QUOTE);
-  return `lies in another file with the ${odd} "${text}", which is no number of bytes`;
+function damageOf(dataType: number, dtype: DType | null, place: ExternalPlace | null): string | null {
+  return dtype === null ? `has the element type ${dataType}, which is not known` : (place?.damage ?? null);
 }
 
 function mostTracked(dtype: DType | null): number {
@@ -133,27 +122,4 @@ function payloadOf(chunk: Chunk, reader: WireReader): Payload {
   if (chunk.cut) return { file: null, ...chunk.cut };
   const { start, end } = chunk.bytes;
   return { file: null, offset: reader.fileOffset(start), length: end - start };
-}
-
-/** Where no number tells the place, the whole file: it is known at least which one that is. */
-function externalPayload(entries: ReadonlyMap<string, string>): Payload {
-  const { offset, length } = placeIn(entries);
-  return { file: entries.get('location') ?? '', offset: offset ?? 0, length: length ?? TO_THE_END };
-}
-
-/** As ONNX's specification says of a length. */
-const TO_THE_END = -1;
-
-/** As ONNX's own reader takes it: what is absent or empty is the default. Null members are no numbers of bytes. */
-function placeIn(entries: ReadonlyMap<string, string>): { offset: number | null; length: number | null } {
-  const [offset, length] = [entries.get('offset') ?? '', entries.get('length') ?? ''];
-  return {
-    offset: offset === '' ? 0 : sizeFrom(offset),
-    length: length === '' || length.trim() === String(TO_THE_END) ? TO_THE_END : sizeFrom(length),
-  };
-}
-
-/** A size as text; null where it is no plain number. */
-function sizeFrom(text: string): number | null {
-  return /^\s*\+?\d{1,19}\s*$/.test(text) ? Number(text) : null;
 }

@@ -1,5 +1,6 @@
 import type { Attribute, Node } from '../../../ir/graph';
-import { type MessageBytes, WireReader } from '../wire';
+import type { MessageBytes } from '../message';
+import { WireReader } from '../wire';
 import { chunkField, textField } from './fields';
 import { join } from '../../../bytes/join';
 import { encodeAttribute, type PayloadOf } from './messages';

@@ -3,7 +3,8 @@ import { BadInput, checkCancelled } from '../../../diagnostics';
 import type { ByteSource, CancelSignal } from '../../../host';
 import { loadMessage, readHeader } from '../skeleton';
 import { SUBMESSAGES } from '../schema';
-import { LENGTH_DELIMITED, WireReader } from '../wire';
+import { LENGTH_DELIMITED } from '../message';
+import { WireReader } from '../wire';
 
 /** A whole field in the file: tag, length and value. */
 export interface Span {

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  bytesInMemory,
-  type Cut,
-  type MessageBytes,
-  WireReader,
-} from '../../../../../extension/engine/formats/onnx/wire';
+import type { Cut, MessageBytes } from '../../../../../extension/engine/formats/onnx/message';
+import { bytesInMemory, WireReader } from '../../../../../extension/engine/formats/onnx/wire';
 import { BadInput } from '../../../../../extension/engine/diagnostics';
 import {
   chunkField,
