@@ -2,7 +2,7 @@ import { CSV_HEADER, csvRows } from '../engine/report/csv';
 import { jsonArrayPieces, jsonPieces } from '../engine/report/json';
 import { formatMarkdown } from '../engine/report/markdown';
 import { tableLines } from '../engine/report/table';
-import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
+import type { AnalyzeOptions, Engine } from '../shared/engineCalls';
 import type { LazyReport, Report, ReportFailure } from '../shared/report';
 import { analysisOptions } from './analysisOptions';
 import type { Format, InspectCommand } from './commands';
@@ -30,11 +30,11 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
     return exitCode(results);
   }
   const results = await analyzed(command, world, engine.analyze, options);
-  await world.print(textOf(results.filter(isReport), format, command, world));
+  await world.print(textOf(results.filter(isReport), { ...command, format }, world));
   return exitCode(results);
 }
 
-type Analyze<R> = (file: string, options: AnalyzeOptions, context: CallContext<AbortSignal>) => Promise<R>;
+type Analyze<R> = (...asked: Parameters<Engine<AbortSignal>['analyze']>) => Promise<R>;
 
 async function analyzed<R extends LazyReport>(
   command: InspectCommand,
@@ -83,26 +83,20 @@ function* jsonOf(results: readonly (LazyReport | ReportFailure)[]): Generator<st
   else for (const report of results.filter(isReport)) yield* jsonPieces(report);
 }
 
-function* textOf(
-  reports: readonly Report[],
-  format: TextFormat,
-  command: InspectCommand,
-  world: World,
-): Generator<string> {
-  if (format === 'csv' && reports.length > 0) yield CSV_HEADER;
-  for (const [at, report] of reports.entries()) yield* formatReport(report, at === 0, format, command, world);
-}
+type TextCommand = InspectCommand & { readonly format: Exclude<Format, 'json'> };
 
-type TextFormat = Exclude<Format, 'json'>;
+function* textOf(reports: readonly Report[], command: TextCommand, world: World): Generator<string> {
+  if (command.format === 'csv' && reports.length > 0) yield CSV_HEADER;
+  for (const [at, report] of reports.entries()) yield* formatReport(report, at === 0, command, world);
+}
 
 function* formatReport(
   report: Report,
   isFirst: boolean,
-  format: TextFormat,
-  command: InspectCommand,
+  command: TextCommand,
   world: World,
 ): Generator<string> {
-  switch (format) {
+  switch (command.format) {
     case 'csv':
       yield* csvRows(report, command);
       return;

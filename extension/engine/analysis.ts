@@ -1,7 +1,8 @@
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
 import type { LazyReport, Report } from '../shared/report';
 import { fingerprinted, unlikeAnyOther } from './bytes/fingerprint';
-import { type Priced, wholeReport } from './cost/report';
+import type { Layers } from './cost/layer';
+import { type PricedReport, wholeReport } from './cost/report';
 import { checkCancelled, type EngineDiagnostic } from './diagnostics';
 import { recount } from './conventions/recount';
 import { CONVENTIONS } from './conventions/registry';
@@ -13,7 +14,7 @@ import { inlineFunctions } from './ir/inline';
 import { checkPlaces } from './ir/places';
 import type { LoadedModel } from './loadedModel';
 import { naming, namingAsync } from './naming';
-import { Pricing } from './pricing';
+import { PricedReports } from './pricedReports';
 import { recognize } from './provenance/recognize';
 import { Recent } from './recent';
 
@@ -29,7 +30,7 @@ export class Analysis {
   /** By content. */
   readonly #models: Recent<LoadedModel>;
   readonly #reports: Recent<Report>;
-  readonly #pricing: Pricing;
+  readonly #priced: PricedReports;
 
   /** Without `remembers` nothing is kept from one question to the next, and less memory taken. */
   constructor(host: EngineHost, remembers = true) {
@@ -38,7 +39,7 @@ export class Analysis {
     const models = remembers ? 8 : 0;
     this.#loaded = new Recent(models);
     this.#models = new Recent(models);
-    this.#pricing = new Pricing(models);
+    this.#priced = new PricedReports(models);
     this.#reports = new Recent(2 * models);
   }
 
@@ -65,7 +66,7 @@ export class Analysis {
     return this.#reported(path, loaded, options, profile, context);
   }
 
-  /** The same without its layers in memory; nothing of it is kept for a further question. */
+  /** The same without its layers in memory; it is not kept for a further question. */
   async lazyReport(
     path: string,
     options: AnalyzeOptions,
@@ -74,7 +75,8 @@ export class Analysis {
   ): Promise<LazyReport> {
     const loaded = await this.load(path, context);
     const external = await this.#external(path, loaded, context);
-    return this.#price(path, loaded, external, options, profile, context);
+    const report = this.#price(path, loaded, external, options, profile, context);
+    return compared(report, report.layers, options);
   }
 
   /** Prices a model that something else has loaded; its inputs have their shapes already. */
@@ -101,7 +103,8 @@ export class Analysis {
     const key = JSON.stringify([path, loaded.fingerprint, external, profile, dims, inputShapes, countAs]);
     const known = this.#reports.get(key);
     if (known) return known;
-    const report = wholeReport(this.#price(path, loaded, external, options, profile, context));
+    const priced = this.#price(path, loaded, external, options, profile, context);
+    const report = compared(wholeReport(priced), priced.layers, options);
     this.#reports.set(key, report);
     return report;
   }
@@ -124,15 +127,9 @@ export class Analysis {
     options: AnalyzeOptions,
     profile: HardwareProfile,
     context: CallContext,
-  ): Priced['report'] {
+  ): PricedReport {
     const model = { ...loaded, findings: [...external, ...loaded.findings] };
-    const { report, nodes } = naming(path, () => this.#pricing.price(path, model, options, profile, context));
-    const recognized = recognize(report, (op) => nodes.filter(({ shaped }) => shaped.node.op === op).length);
-    return {
-      ...report,
-      ...(recognized && { recognized }),
-      ...(options.countAs && { countedAs: recount(report, CONVENTIONS[options.countAs]) }),
-    };
+    return naming(path, () => this.#priced.make(path, model, options, profile, context));
   }
 
   async #read(path: string, source: ByteSource, context: CallContext): Promise<LoadedModel> {
@@ -150,4 +147,14 @@ export class Analysis {
     this.#models.set(fingerprint, loaded);
     return loaded;
   }
+}
+
+/** A report with what it is beside other models and other tools. */
+function compared<R extends LazyReport>(report: R, layers: Layers, { countAs }: AnalyzeOptions): R {
+  const recognized = recognize(report, (op) => layers.countOf(op));
+  return {
+    ...report,
+    ...(recognized && { recognized }),
+    ...(countAs && { countedAs: recount(report, CONVENTIONS[countAs]) }),
+  };
 }

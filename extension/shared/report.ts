@@ -202,7 +202,7 @@ export interface Report {
 }
 
 /**
- * A report whose layers are made anew whenever they are gone through, each to be forgotten: all of them together take as
+ * A report whose layers may be made anew whenever they are gone through, each to be forgotten: all of them together take as
  * much memory as the model itself.
  */
 export type LazyReport = Omit<Report, 'layers'> & { readonly layers: Iterable<ReportLayer> };

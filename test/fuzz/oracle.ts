@@ -108,8 +108,9 @@ async function suggest(engine: Engine, step: () => void): Promise<void> {
   if (ids.length > 0) await engine.combine(PATH, OPTIONS, ids);
 }
 
+/** As the command line makes it. */
 async function secondJson(bytes: Uint8Array): Promise<string> {
-  return formatJson(await createEngine(memoryHost({ [PATH]: bytes })).analyze(PATH, OPTIONS));
+  return formatJson(await createEngine(memoryHost({ [PATH]: bytes })).analyzeLazily(PATH, OPTIONS));
 }
 
 function finding(kind: string, detail: string): Finding {

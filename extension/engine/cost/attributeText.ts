@@ -24,7 +24,7 @@ function attributeText(attribute: Attribute): string {
     case 'strings':
       return list(attribute.value.map(shorten));
     case 'tensor':
-      return `${attribute.value.dtype ?? 'unknown type'}[${attribute.value.dims.join(', ')}]`;
+      return `${attribute.value.dtype ?? 'unknown type'}${list(attribute.value.dims)}`;
     case 'reference':
       return `@${attribute.value}`;
     case 'graph':
@@ -33,7 +33,7 @@ function attributeText(attribute: Attribute): string {
   }
 }
 
-function list(items: readonly string[]): string {
+function list(items: readonly (string | number)[]): string {
   return `[${items.slice(0, MOST_LISTED).join(', ')}${items.length > MOST_LISTED ? ', ...' : ''}]`;
 }
 

@@ -18,6 +18,16 @@ export class Layers implements Iterable<ReportLayer> {
     this.#ranges = ranges;
   }
 
+  /** How many there are of an operator. */
+  countOf(op: string): number {
+    return this.#nodes.reduce((count, { shaped }) => count + Number(shaped.node.op === op), 0);
+  }
+
+  /** How many there are of which something is not known. */
+  get unknown(): number {
+    return this.#nodes.reduce((count, { cost }) => count + Number(cost.unknown !== null), 0);
+  }
+
   /** One after the other, held on to by nobody. */
   *[Symbol.iterator](): Generator<ReportLayer> {
     const texts = new ReportTexts(this.#bindings, { keepsTensors: false });

@@ -14,7 +14,6 @@ import { rangesOf } from './ranges';
 import { reportTensor } from './reportTexts';
 import { bindSymbols, type SymbolValues } from './symbols';
 import { sumUp } from './totals';
-import type { PricedNode } from './types';
 
 export interface PriceOptions {
   readonly path: string;
@@ -35,24 +34,20 @@ export interface SourceRun {
   readonly finished: boolean;
 }
 
-/** A priced model, and the report of it: schema 1 of the JSON output. */
-export interface Priced {
-  readonly nodes: readonly PricedNode[];
-  readonly report: LazyReport & { readonly layers: Layers };
-}
+/** A report of schema 1 as pricing leaves it. */
+export type PricedReport = LazyReport & { readonly layers: Layers };
 
 /** Prices a shaped model. Unknown stays unknown, and totals become lower bounds. */
-export function priceModel(model: Model, shaped: ShapedModel, options: PriceOptions): Priced {
+export function priceReport(model: Model, shaped: ShapedModel, options: PriceOptions): PricedReport {
   const bound = bindSymbols(shaped, options.dims);
   const bindings = new Bindings(bound.values);
   const nodes = priceNodes(shaped.nodes, bindings, options.profile);
   const peak = peakStory(shaped, bindings);
   const ranges = rangesOf(nodes);
-  const complete =
-    options.run?.finished !== false && peak.complete && nodes.every(({ cost }) => cost.unknown === null);
+  const layers = new Layers(nodes, bindings, ranges);
   const totals = sumUp(shaped, nodes, peak.bytes, ranges?.total ?? null);
   const weightFiles = [...new Set(shaped.stored.flatMap(({ payload }) => payload?.file ?? []))];
-  const report: Priced['report'] = {
+  return {
     schema: 1,
     model: { path: options.path, format: model.format, name: model.name, entry: options.run?.entry ?? '' },
     dims: Object.fromEntries(
@@ -62,8 +57,8 @@ export function priceModel(model: Model, shaped: ShapedModel, options: PriceOpti
     outputs: shaped.outputs.map(({ name, facts }) => reportTensor(name, facts, bindings)),
     hardware: options.profile.id,
     totals,
-    complete,
-    layers: new Layers(nodes, bindings, ranges),
+    complete: options.run?.finished !== false && peak.complete && layers.unknown === 0,
+    layers,
     diagnostics: [
       ...options.findings,
       ...shaped.diagnostics,
@@ -80,16 +75,15 @@ export function priceModel(model: Model, shaped: ShapedModel, options: PriceOpti
     ...(weightFiles.length > 0 && { weightFiles }),
     peak: reportPeak(peak),
   };
-  return { nodes, report };
 }
 
 /** The report of a shaped model, its layers included. */
 export function buildReport(model: Model, shaped: ShapedModel, options: PriceOptions): Report {
-  return wholeReport(priceModel(model, shaped, options).report);
+  return wholeReport(priceReport(model, shaped, options));
 }
 
 /** The same with its layers, which may then be gone through again and again. */
-export function wholeReport(report: Priced['report']): Report {
+export function wholeReport(report: PricedReport): Report {
   return { ...report, layers: report.layers.all() };
 }
 

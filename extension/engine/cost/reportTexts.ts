@@ -9,7 +9,7 @@ import { attributeTexts } from './attributeText';
 import type { Bindings } from './bindings';
 import { formulaOf } from './formula';
 
-/** What a report says of tensors, attributes and formulas: each made once, however many layers it is said of. */
+/** What a report says of tensors, attributes and formulas. What is said of many layers is made once. */
 export class ReportTexts {
   readonly #told: (facts: TensorFacts) => Omit<ReportTensor, 'name'>;
   readonly #written: (work: Work) => ReportFormula | null;

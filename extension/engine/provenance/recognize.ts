@@ -26,7 +26,7 @@ const LEAST_CONVOLUTIONS = 5;
 const PARAMETER_TOLERANCE = 0.03;
 
 /** How many layers of an operator there are, told without going through the report's layers. */
-export type CountOf = (op: string) => number;
+type CountOf = (op: string) => number;
 
 /** The published network that a model is, or is built on; null where it is none that is known. */
 export function recognize(report: LazyReport, countOf: CountOf): Recognition | null {

@@ -39,13 +39,13 @@ function* fieldPieces(value: unknown): Generator<string> {
     yield stringify(value);
     return;
   }
-  let before = '[\n    ';
+  let isEmpty = true;
   for (const item of value) {
-    yield before;
+    yield isEmpty ? '[\n    ' : ',\n    ';
     yield stringify(item);
-    before = ',\n    ';
+    isEmpty = false;
   }
-  yield before.startsWith('[') ? '[]' : '\n  ]';
+  yield isEmpty ? '[]' : '\n  ]';
 }
 
 /** Whether it is a list of objects, or makes one as it is gone through. */

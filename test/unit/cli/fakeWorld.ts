@@ -11,6 +11,7 @@ export interface Analysis {
   readonly path: string;
   readonly options: AnalyzeOptions;
   readonly profiles: readonly HardwareProfile[];
+  readonly isLazy: boolean;
 }
 
 export interface FakeWorld extends World {
@@ -65,14 +66,24 @@ export function fakeWorld(setup: FakeSetup = {}): FakeWorld {
       sizeOfSibling: () => Promise.resolve(null),
     },
     createEngine: (profiles) => {
-      const analyze: LocalEngine['analyze'] = (path, options, context = {}) => {
-        analyses.push({ path, options, profiles });
-        return Promise.resolve().then(() => {
-          if (setup.analyze === undefined) throw new Error('nothing to analyze');
-          return setup.analyze(path, context);
-        });
+      const analyze = async (
+        isLazy: boolean,
+        ...[path, options, context = {}]: Parameters<LocalEngine['analyze']>
+      ): Promise<Report> => {
+        analyses.push({ path, options, profiles, isLazy });
+        await Promise.resolve();
+        if (setup.analyze === undefined) throw new Error('nothing to analyze');
+        return setup.analyze(path, context);
       };
-      return { ...fakeEngine(), ...setup.engine, analyze, analyzeLazily: analyze };
+      return {
+        ...fakeEngine(),
+        ...setup.engine,
+        analyze: (...asked) => analyze(false, ...asked),
+        analyzeLazily: async (...asked) => {
+          const report = await analyze(true, ...asked);
+          return { ...report, layers: { [Symbol.iterator]: () => report.layers[Symbol.iterator]() } };
+        },
+      };
     },
     get stdout() {
       return printed.out;

@@ -86,6 +86,14 @@ describe('command line', () => {
     assert.equal(stderr, 'layercost: bad.onnx: not an ONNX model: the file is empty\n');
   });
 
+  it('holds the layers of one report that is printed as JSON only one at a time', async () => {
+    const lazy = async (line: string): Promise<readonly boolean[]> =>
+      (await run(line)).analyses.map(({ isLazy }) => isLazy);
+    assert.deepEqual(await lazy('inspect a.onnx --format json'), [true]);
+    assert.deepEqual(await lazy('inspect a.onnx c.onnx --format json'), [false, false]);
+    assert.deepEqual(await lazy('inspect a.onnx --format csv'), [false]);
+  });
+
   it('refuses a dim that no file has', async () => {
     const { code, stdout, stderr } = await run('inspect a.onnx --dim bacth=8');
     assert.deepEqual([code, stdout], [2, '']);

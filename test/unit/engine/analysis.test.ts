@@ -65,18 +65,21 @@ describe('analysis', () => {
     assert.equal((await engine.analyze('dir/m.onnx', OPTIONS)).layers[1]?.op, 'Tanh');
   });
 
-  it('tells the same where layers are made as they are gone through', async () => {
+  it('makes layers as they are gone through, for who asks for that', async () => {
     const engine = createEngine(hostWith(network('Relu')));
-    const options: AnalyzeOptions = { ...OPTIONS, countAs: 'thop' };
-    const lazy = await engine.analyzeLazily('dir/m.onnx', options);
-    const whole = await engine.analyze('dir/m.onnx', options);
-    assert.equal(whole.layers.length, 2);
-    assert.equal(whole.countedAs?.id, 'thop');
-    assert.deepEqual({ ...lazy, layers: [...lazy.layers] }, whole);
+    const lazy = await engine.analyzeLazily('dir/m.onnx', OPTIONS);
+    const whole = await engine.analyze('dir/m.onnx', OPTIONS);
     assert.deepEqual([...lazy.layers], whole.layers);
     assert.notEqual([...lazy.layers][0], [...lazy.layers][0]);
     const [product, relu] = whole.layers;
     assert.equal(relu?.inputs[0], product?.outputs[0]);
+  });
+
+  it('refuses what is no model, and what is no longer wanted, before a layer is asked for', async () => {
+    const engine = createEngine(memoryHost({ 'bad.onnx': new Uint8Array(0), 'm.onnx': network('Relu') }));
+    await assert.rejects(engine.analyzeLazily('bad.onnx', OPTIONS), /^BadInput: bad\.onnx: .*empty/);
+    const signal = { aborted: true };
+    await assert.rejects(engine.analyzeLazily('m.onnx', OPTIONS, { signal }), Cancelled);
   });
 
   it('keeps findings when the same content is met again', async () => {

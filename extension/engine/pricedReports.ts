@@ -1,5 +1,5 @@
 import type { AnalyzeOptions, CallContext } from '../shared/engineCalls';
-import { type Priced, priceModel } from './cost/report';
+import { type PricedReport, priceReport } from './cost/report';
 import { bindSymbols } from './cost/symbols';
 import type { HardwareProfile } from './hardware/profile';
 import { inferModel } from './inference/infer';
@@ -10,7 +10,7 @@ import type { LoadedModel } from './loadedModel';
 import { Recent } from './recent';
 
 /** Shapes and prices models. Shapes are kept: another batch or profile costs only the pricing. */
-export class Pricing {
+export class PricedReports {
   /** By content, shapes of inputs and values of symbols. */
   readonly #shaped: Recent<ShapedModel>;
 
@@ -19,13 +19,13 @@ export class Pricing {
     this.#shaped = new Recent(kept);
   }
 
-  price(
+  make(
     path: string,
     loaded: LoadedModel,
     options: AnalyzeOptions,
     profile: HardwareProfile,
     context: CallContext,
-  ): Priced {
+  ): PricedReport {
     const { dims, overrides, findings } = resolveInputs(loaded.inlined.graph, options);
     const infer = { inputShapes: overrides, ...context };
     const shaped = this.#shape(loaded, infer, '');
@@ -36,14 +36,14 @@ export class Pricing {
       findings: [...loaded.findings, ...findings],
       ...(loaded.run && { run: loaded.run }),
     };
-    const priced = priceModel(loaded.inlined, shaped, priceOptions);
-    const open = countUnknown(priced);
-    if (open === 0 || shaped.symbols.size === 0) return priced;
+    const report = priceReport(loaded.inlined, shaped, priceOptions);
+    const open = report.layers.unknown;
+    if (open === 0 || shaped.symbols.size === 0) return report;
     // What symbols cannot express, numbers may: the same once more with every bound symbol replaced at the start.
     const { values } = bindSymbols(shaped, dims);
     const concrete = this.#shape(loaded, { ...infer, bind: values }, JSON.stringify([...values]));
-    const second = priceModel(loaded.inlined, { ...concrete, symbols: shaped.symbols }, priceOptions);
-    return countUnknown(second) < open ? second : priced;
+    const second = priceReport(loaded.inlined, { ...concrete, symbols: shaped.symbols }, priceOptions);
+    return second.layers.unknown < open ? second : report;
   }
 
   #shape({ inlined, fingerprint }: LoadedModel, options: InferOptions, bound: string): ShapedModel {
@@ -54,8 +54,4 @@ export class Pricing {
     this.#shaped.set(key, shaped);
     return shaped;
   }
-}
-
-function countUnknown({ nodes }: Priced): number {
-  return nodes.reduce((count, { cost }) => count + Number(cost.unknown !== null), 0);
 }
