@@ -23,7 +23,13 @@ describe('attributes as text', () => {
       mode: { kind: 'string', value: 'linear' },
       value: { kind: 'tensor', value: TENSOR },
     });
-    const expected = { axis: '-1', epsilon: '0.00001', pads: '[1, 2]', mode: 'linear', value: 'float32[2, 3]' };
+    const expected = {
+      axis: '-1',
+      epsilon: '0.00001',
+      pads: '[1, 2]',
+      mode: 'linear',
+      value: 'float32[2, 3]',
+    };
     assert.deepEqual(told, expected);
   });
 
