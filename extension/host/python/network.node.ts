@@ -10,6 +10,8 @@ interface Kind {
   readonly member: string;
   /** Null where the runtime does not hand one out. */
   readonly prototype: object | null;
+  /** Whether the runtime's own permission model refuses it, as from Node 25 on, before there is anything to hand out. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -18,8 +20,8 @@ interface Kind {
  */
 export function closeNetwork(): readonly string[] {
   const kinds: readonly Kind[] = [
-    { what: 'TCP', member: 'connect', prototype: handleOfSocket({ host: '127.0.0.1', port: 9 }) },
-    { what: 'local sockets', member: 'connect', prototype: handleOfSocket({ path: NOWHERE }) },
+    { what: 'TCP', member: 'connect', ...socketTo({ host: '127.0.0.1', port: 9 }) },
+    { what: 'local sockets', member: 'connect', ...socketTo({ path: NOWHERE }) },
     { what: 'UDP', member: 'send', prototype: handleOfDatagrams() },
     { what: 'name servers', member: 'queryA', prototype: handleOfResolver() },
   ];
@@ -27,7 +29,9 @@ export function closeNetwork(): readonly string[] {
   bar(dns, LOOKUPS);
   bar(dns.promises, LOOKUPS);
   return kinds
-    .filter(({ prototype, member }) => prototype === null || !isBarred(prototype, member))
+    .filter(({ prototype, member, isRefused = false }) =>
+      prototype === null ? !isRefused : !isBarred(prototype, member),
+    )
     .map(({ what }) => `the network can be reached (${what})`);
 }
 
@@ -36,18 +40,22 @@ const LOOKUPS = ['lookup', 'lookupService', 'reverse'];
 
 const NOWHERE = process.platform === 'win32' ? '\\\\.\\pipe\\layercost-nowhere' : '/layercost/nowhere';
 
-/** The handle is there at once; the connection would begin only later, and never does. */
-function handleOfSocket(target: net.SocketConnectOpts): object | null {
+/** The handle is there at once, or the refusal; the connection would begin only later, and never does. */
+function socketTo(target: net.SocketConnectOpts): Pick<Kind, 'prototype' | 'isRefused'> {
   const socket = new net.Socket();
   socket.on('error', () => undefined);
   try {
     socket.connect(target);
-    return prototypeOf(Reflect.get(socket, '_handle'));
-  } catch {
-    return null;
+    return { prototype: prototypeOf(Reflect.get(socket, '_handle')), isRefused: isRefusal(socket.errored) };
+  } catch (error) {
+    return { prototype: null, isRefused: isRefusal(error) };
   } finally {
     socket.destroy();
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'code') === 'ERR_ACCESS_DENIED';
 }
 
 function handleOfDatagrams(): object | null {
