@@ -23,7 +23,7 @@ export async function inspect(command: InspectCommand, world: World): Promise<nu
   };
   const { format } = command;
   if (format === 'json') {
-    // Several wait for each other, and layers take less memory than what they are made from.
+    // Of several, all but the last wait: their layers take less memory than the models that they are made from.
     const analyze: Analyze<LazyReport> = command.files.length > 1 ? engine.analyze : engine.analyzeLazily;
     const results = await analyzed(command, world, analyze, options);
     await world.print(jsonOf(results));

@@ -37,13 +37,13 @@ export class PricedReports {
       ...(loaded.run && { run: loaded.run }),
     };
     const report = priceReport(loaded.inlined, shaped, priceOptions);
-    const open = report.layers.unknown;
+    const open = report.layers.unknownCount;
     if (open === 0 || shaped.symbols.size === 0) return report;
     // What symbols cannot express, numbers may: the same once more with every bound symbol replaced at the start.
     const { values } = bindSymbols(shaped, dims);
     const concrete = this.#shape(loaded, { ...infer, bind: values }, JSON.stringify([...values]));
     const second = priceReport(loaded.inlined, { ...concrete, symbols: shaped.symbols }, priceOptions);
-    return second.layers.unknown < open ? second : report;
+    return second.layers.unknownCount < open ? second : report;
   }
 
   #shape({ inlined, fingerprint }: LoadedModel, options: InferOptions, bound: string): ShapedModel {

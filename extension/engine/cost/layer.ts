@@ -24,7 +24,7 @@ export class Layers implements Iterable<ReportLayer> {
   }
 
   /** How many there are of which something is not known. */
-  get unknown(): number {
+  get unknownCount(): number {
     return this.#nodes.reduce((count, { cost }) => count + Number(cost.unknown !== null), 0);
   }
 

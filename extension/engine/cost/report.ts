@@ -15,7 +15,7 @@ import { reportTensor } from './reportTexts';
 import { bindSymbols, type SymbolValues } from './symbols';
 import { sumUp } from './totals';
 
-export interface PriceOptions {
+interface PriceOptions {
   readonly path: string;
   readonly dims: Readonly<Record<string, number>>;
   readonly profile: HardwareProfile;
@@ -57,7 +57,7 @@ export function priceReport(model: Model, shaped: ShapedModel, options: PriceOpt
     outputs: shaped.outputs.map(({ name, facts }) => reportTensor(name, facts, bindings)),
     hardware: options.profile.id,
     totals,
-    complete: options.run?.finished !== false && peak.complete && layers.unknown === 0,
+    complete: options.run?.finished !== false && peak.complete && layers.unknownCount === 0,
     layers,
     diagnostics: [
       ...options.findings,
@@ -82,7 +82,7 @@ export function buildReport(model: Model, shaped: ShapedModel, options: PriceOpt
   return wholeReport(priceReport(model, shaped, options));
 }
 
-/** The same with its layers, which may then be gone through again and again. */
+/** The same with all its layers in memory. */
 export function wholeReport(report: PricedReport): Report {
   return { ...report, layers: report.layers.all() };
 }

@@ -10,8 +10,6 @@ interface Kind {
   readonly member: string;
   /** Null where the runtime does not hand one out. */
   readonly prototype: object | null;
-  /** Whether the runtime's own permission model refuses it, as from Node 25 on, before there is anything to hand out. */
-  readonly isRefused?: boolean;
 }
 
 /**
@@ -20,8 +18,8 @@ interface Kind {
  */
 export function closeNetwork(): readonly string[] {
   const kinds: readonly Kind[] = [
-    { what: 'TCP', member: 'connect', ...socketTo({ host: '127.0.0.1', port: 9 }) },
-    { what: 'local sockets', member: 'connect', ...socketTo({ path: NOWHERE }) },
+    { what: 'TCP', member: 'connect', prototype: handleOfSocket({ host: '127.0.0.1', port: 9 }) },
+    { what: 'local sockets', member: 'connect', prototype: handleOfSocket({ path: NOWHERE }) },
     { what: 'UDP', member: 'send', prototype: handleOfDatagrams() },
     { what: 'name servers', member: 'queryA', prototype: handleOfResolver() },
   ];
@@ -29,9 +27,7 @@ export function closeNetwork(): readonly string[] {
   bar(dns, LOOKUPS);
   bar(dns.promises, LOOKUPS);
   return kinds
-    .filter(({ prototype, member, isRefused = false }) =>
-      prototype === null ? !isRefused : !isBarred(prototype, member),
-    )
+    .filter(({ prototype, member }) => prototype === null || !isBarred(prototype, member))
     .map(({ what }) => `the network can be reached (${what})`);
 }
 
@@ -40,22 +36,30 @@ const LOOKUPS = ['lookup', 'lookupService', 'reverse'];
 
 const NOWHERE = process.platform === 'win32' ? '\\\\.\\pipe\\layercost-nowhere' : '/layercost/nowhere';
 
-/** The handle is there at once, or the refusal; the connection would begin only later, and never does. */
-function socketTo(target: net.SocketConnectOpts): Pick<Kind, 'prototype' | 'isRefused'> {
+/**
+ * The handle is there at once; the connection would begin only later, and never does. Where the permission model refuses it
+ * (from Node 25 on), the socket lets go of its handle at once, too: it is seen as it comes.
+ */
+function handleOfSocket(target: net.SocketConnectOpts): object | null {
   const socket = new net.Socket();
   socket.on('error', () => undefined);
+  let held: unknown = null;
+  let seen: unknown = null;
+  Reflect.defineProperty(socket, '_handle', {
+    get: () => held,
+    set: (handle: unknown) => {
+      held = handle;
+      seen ??= handle;
+    },
+  });
   try {
     socket.connect(target);
-    return { prototype: prototypeOf(Reflect.get(socket, '_handle')), isRefused: isRefusal(socket.errored) };
-  } catch (error) {
-    return { prototype: null, isRefused: isRefusal(error) };
+  } catch {
+    // What is thrown after the handle came is a refusal.
   } finally {
     socket.destroy();
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && Reflect.get(error, 'code') === 'ERR_ACCESS_DENIED';
+  return prototypeOf(seen);
 }
 
 function handleOfDatagrams(): object | null {

@@ -43,6 +43,6 @@ describe('attributes as text', () => {
     const sixteen = Array.from({ length: 16 }, () => 7).join(', ');
     assert.equal(told['pads'], `[${sixteen}, ...]`);
     assert.equal(told['value'], `float32[${sixteen}, ...]`);
-    assert.equal(told['mode']?.length, 200);
+    assert.equal(told['mode'], `${'x'.repeat(199)}…`);
   });
 });

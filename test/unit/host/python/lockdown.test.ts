@@ -32,6 +32,8 @@ const node = process;
 const { fetch, WebSocket, EventSource } = globalThis;
 const originalConnect = net.Socket.prototype.connect;
 const doors = [...openDoors(), ...scrub()];
+// The standard streams are pipes, and hand out what all local sockets are made of.
+const Pipe = console._stderr._handle.constructor;
 
 // Some refusals come from within Node, later.
 let refused = () => undefined;
@@ -47,7 +49,10 @@ const attempts = {
   'a socket': () => new net.Socket().connect(Number(tcp), '127.0.0.1'),
   'a socket by the original function': () => originalConnect.call(new net.Socket(), Number(tcp), '127.0.0.1'),
   'a local socket': () => net.connect(local),
+  'a raw local socket': () => new Pipe(0).connect({}, local),
   listen: () => net.createServer().listen(0, '127.0.0.1'),
+  'listening locally': () => net.createServer().listen(local + '.new'),
+  'listening locally, raw': () => new Pipe(1).bind(local + '.raw'),
   tls: () => tls.connect(Number(tcp), '127.0.0.1'),
   http: () => http.get('http://127.0.0.1:' + tcp),
   https: () => https.get('https://127.0.0.1:' + tcp),
@@ -145,8 +150,9 @@ describe('Locks of the Python process', function () {
     const ports = [(server.address() as AddressInfo).port, datagrams.address().port].map(String);
     const child = spawn(process.execPath, [...flags, script, ...ports, localPath, canary], {
       env: { LAYERCOST_CANARY: 'canary' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    child.stderr.pipe(process.stderr);
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
     return new Promise((resolve) =>
