@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_PROFILE_ID } from '../engine/hardware/builtInProfiles';
 import { SORT_KEYS } from '../engine/report/ranking';
 import { CliError } from './cliError';
@@ -16,45 +15,12 @@ import { RANKINGS } from '../shared/compression';
 import { COUNTING_TOOLS } from '../shared/counting';
 import { WEIGHT_PLACES } from '../shared/rewriting';
 import { parseCost } from './cost';
+import { checkFits, checkSourceOptions, parseOptions, type Values } from './options';
 import { parseDims, parseInputs } from './shapes';
-import { own } from '../engine/own';
-
-type Values = ReturnType<typeof parseStrictly>['values'];
-
-const OPTIONS = {
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
-  dim: { type: 'string', multiple: true },
-  input: { type: 'string', multiple: true },
-  hardware: { type: 'string' },
-  sort: { type: 'string' },
-  top: { type: 'string' },
-  all: { type: 'boolean' },
-  format: { type: 'string' },
-  entry: { type: 'string' },
-  args: { type: 'string' },
-  'python-packages': { type: 'string', multiple: true },
-  'python-time-limit': { type: 'string' },
-  count: { type: 'string' },
-  budget: { type: 'string' },
-  cost: { type: 'string' },
-  rank: { type: 'string' },
-  technique: { type: 'string', multiple: true },
-  trivial: { type: 'boolean' },
-  apply: { type: 'string', multiple: true },
-  out: { type: 'string' },
-  replace: { type: 'boolean' },
-  verify: { type: 'boolean' },
-  pack: { type: 'string' },
-  inputs: { type: 'string', multiple: true },
-  weights: { type: 'boolean' },
-  'mixed-precision': { type: 'boolean' },
-  sensitivities: { type: 'string' },
-} as const;
 
 /** What the arguments ask for. Throws {@link CliError} with one sentence where they are off. */
 export function parseCommand(args: readonly string[]): Command {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parseOptions(args);
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
   const [given, ...files] = positionals;
@@ -165,28 +131,6 @@ function compressCommand(
   };
 }
 
-/** Options that only some subcommands understand. */
-const ONLY: Readonly<Record<string, readonly string[]>> = {
-  sort: ['inspect'],
-  all: ['inspect'],
-  count: ['inspect'],
-  top: ['inspect', 'suggest'],
-  budget: ['suggest', 'check'],
-  cost: ['suggest'],
-  rank: ['suggest'],
-  technique: ['suggest'],
-  trivial: ['suggest'],
-  weights: ['suggest'],
-  'mixed-precision': ['suggest'],
-  sensitivities: ['suggest'],
-  apply: ['rewrite'],
-  out: ['rewrite'],
-  replace: ['rewrite'],
-  verify: ['rewrite'],
-  inputs: ['rewrite'],
-  pack: ['rewrite'],
-};
-
 function mixedPrecisionOf(values: Values): boolean {
   const wanted = values['mixed-precision'] === true;
   if (wanted && values.budget === undefined)
@@ -196,42 +140,11 @@ function mixedPrecisionOf(values: Values): boolean {
   return wanted;
 }
 
-function checkFits(kind: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, kinds] of Object.entries(ONLY))
-    if (own(values, name) !== undefined && !kinds.includes(kind))
-      throw new CliError(`--${name} is for ${kinds.join(' and ')}, not for ${kind}.`);
-}
-
-const SOURCE_OPTIONS = ['entry', 'args', 'python-packages', 'python-time-limit'] as const;
-
-/** An option that would do nothing is a slip of the pen. */
-function checkSourceOptions(values: Readonly<Record<string, unknown>>, files: readonly string[]): void {
-  const given = SOURCE_OPTIONS.find((name) => values[name] !== undefined);
-  const other = files.find((file) => !/\.py$/i.test(file));
-  if (given !== undefined && other !== undefined)
-    throw new CliError(`--${given} is for Python files, but ${other} is not one.`);
-}
-
 function parseSeconds(text: string): number {
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (seconds === 0)
     throw new CliError(`--python-time-limit takes whole seconds above 0, but got "${text}".`);
   return seconds;
-}
-
-function parsed(args: readonly string[]): ReturnType<typeof parseStrictly> {
-  try {
-    return parseStrictly(args);
-  } catch (error) {
-    // Node's advice on unknown options, about `--`, helps nobody here.
-    const message = error instanceof Error ? error.message : String(error);
-    const [sentence = message] = message.split('. To specify a positional');
-    throw new CliError(sentence.endsWith('.') ? sentence : `${sentence}.`, { cause: error });
-  }
-}
-
-function parseStrictly(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 }
 
 const SUBCOMMANDS = ['inspect', 'suggest', 'check', 'rewrite', 'diff'] as const;

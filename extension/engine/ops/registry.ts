@@ -21,6 +21,7 @@ import { ML_OPS } from './ml';
 import { EXPERT_OPS } from './mixtureOfExperts';
 import { MOVEMENT_OPS } from './movement';
 import { NORM_OPS } from './norm';
+import { OPTIONAL_OPS } from './optional';
 import { PADDING_OPS } from './padding';
 import { POOL_OPS } from './pool';
 import { QUANT_OPS } from './quant';
@@ -75,6 +76,7 @@ export const ROOMS: readonly (readonly OpSpec[])[] = [
   ML_OPS,
   MOVEMENT_OPS,
   NORM_OPS,
+  OPTIONAL_OPS,
   PADDING_OPS,
   POOL_OPS,
   QUANT_OPS,

@@ -92,27 +92,6 @@ describe('sequences', () => {
   });
 });
 
-describe('optionals', () => {
-  it('hold a value or none', () => {
-    const given = run('Optional', { inputs: [f32(4)] });
-    const none = run('Optional', {});
-    assert.equal(shown(run('OptionalGetElement', { inputs: [given] })), 'float32 4');
-    const has = (inputs: NonNullable<NodeSetup['inputs']>): unknown =>
-      scalarOf(run('OptionalHasElement', { inputs }));
-    assert.equal(has([given]), 1);
-    assert.equal(has([none]), 0);
-    assert.equal(has([f32(4)]), 1);
-    assert.equal(has([null]), 0);
-    assert.equal(has([UNKNOWN_TENSOR]), null);
-    assert.equal(has([holding('optional', f32(4))]), null);
-  });
-
-  it('pass a tensor or a sequence through', () => {
-    assert.equal(shown(run('OptionalGetElement', { inputs: [f32(4)] })), 'float32 4');
-    assert.equal(held(run('OptionalGetElement', { inputs: [sequence(f32(4))] })), '1: float32 4');
-  });
-});
-
 describe('texts', () => {
   it('have shapes', () => {
     const joined = { inputs: [tensor('string', [2, 1]), tensor('string', [3])] };
